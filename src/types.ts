@@ -1,0 +1,89 @@
+import type { Policy } from './codec/codec.ts';
+
+/** Id of a channel: one damaging step, e.g. `utf8-as-gbk`. `channels()` lists them. */
+export type ChannelId = string;
+
+/** One damaging step with everything that a replay needs. JSON. */
+export interface ChannelStep {
+  channel: ChannelId;
+  /** The family of decoders whose treatment of bad bytes applied; the channel's first policy if absent. */
+  policy?: Policy;
+  /** annotated-traditional: how many entries of the annotation table applied. */
+  level?: number;
+  /** annotated-traditional: byte offsets at which the stream was cut. */
+  breaks?: number[];
+  /** Accidents at single places (bytes lost, inserted, trimmed): byte or UTF-16 offsets, as the channel says. */
+  at?: number[];
+}
+
+/** One step of a repair: JSON; `applyPlan(observed, plan)` runs them in order. */
+export type PlanStep =
+  /** Characters back to the bytes the wrong reader saw. `choices`: [UTF-16 offset, UTF-16 length, bytes in hex] where the table alone does not say. */
+  | { step: 'encode'; encoding: string; policy: Policy; choices?: [number, number, string][] }
+  /** Those bytes read as what they were. */
+  | { step: 'decode'; encoding: string }
+  /** UTF-16 ranges replaced, offsets in the text before the step: [start, end, text]. */
+  | { step: 'replace'; edits: [number, number, string][] };
+
+export interface Inferred {
+  /** UTF-16 offsets in the span's `text`. */
+  start: number;
+  end: number;
+  /** The character put in first, then the runners-up. */
+  alternatives: { text: string; probability: number }[];
+}
+
+export interface RepairSpan {
+  /** UTF-16 offsets in the input. */
+  start: number;
+  end: number;
+  observed: string;
+  /** The original that the search found; `verify(span)` holds for it. */
+  restored: string;
+  /** What is put in: `restored`, after the options `script` and `lost`. */
+  text: string;
+  /** In the order in which the damage happened; empty for a run that is beyond repair (kept as it stands). */
+  channels: ChannelStep[];
+  plan: PlanStep[];
+  /** Natural log, against "undamaged". */
+  logOdds: number;
+  /** P(this damage happened to this run), for a prior of 1 damaged line in 100. */
+  confidence: number;
+  inferred: Inferred[];
+  lost: { start: number; end: number }[];
+}
+
+export interface Repair {
+  /** The input with every span replaced by `span.text`. */
+  text: string;
+  changed: boolean;
+  /** The least of the spans' confidences; 1 when nothing was changed. */
+  confidence: number;
+  /** Share of the input's UTF-16 units inside spans. */
+  damaged: number;
+  spans: RepairSpan[];
+  /** Runner-up explanations of the whole input, best first, when `alternatives` asks for them. */
+  alternatives: TextHypothesis[];
+}
+
+export interface TextHypothesis {
+  /** Empty: undamaged. */
+  channels: ChannelStep[];
+  text: string;
+  /** Natural log, against "undamaged". */
+  logOdds: number;
+  confidence: number;
+}
+
+export interface RepairOptions {
+  /** Spans below this are left alone; default 0.9. */
+  minConfidence?: number;
+  /** Inferred characters below this probability are written U+FFFD and listed as lost. */
+  minInferred?: number;
+  /** What becomes of characters whose bytes were lost. Default `infer`. */
+  lost?: 'infer' | 'keep' | 'mark';
+  /** Allow-list of channel ids; default all. */
+  channels?: readonly ChannelId[];
+  /** How many runner-up explanations to report; default 0. */
+  alternatives?: number;
+}
