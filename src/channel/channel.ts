@@ -1,0 +1,39 @@
+/**
+ * A channel is one damaging step with a deterministic forward direction.
+ *
+ * Laws: `forward` is total and depends on the text and the step alone; a transcoding channel's
+ * lattice (repair/lattice.ts) contains every text that `forward` maps to what was observed.
+ * Example: utf8-as-gbk turns 你好 (E4 BD A0 E5 A5 BD) into 浣犲ソ (E4BD A0E5 A5BD).
+ */
+import { decode, encode, type EncodingId, type Policy } from '../codec/index.ts';
+import type { ChannelId, ChannelStep } from '../types.ts';
+
+export interface Channel {
+  readonly id: ChannelId;
+  readonly title: string;
+  readonly kind: 'transcoding' | 'loss';
+  /** Transcodings: written in this … */
+  readonly writer?: EncodingId;
+  /** … and read as this. */
+  readonly reader?: EncodingId;
+  /** Decoder families it is known from; the first is the default. Empty for losses. */
+  readonly policies: readonly Policy[];
+  /** The damaged text; `step` carries the policy. */
+  forward(text: string, step: ChannelStep): string;
+}
+
+export function transcoding(id: ChannelId, writer: EncodingId, reader: EncodingId, policies: readonly Policy[], title: string): Channel {
+  return {
+    id,
+    title,
+    kind: 'transcoding',
+    writer,
+    reader,
+    policies,
+    forward: (text, step) => decode(reader, encode(writer, text).bytes, step.policy ?? policies[0]).text,
+  };
+}
+
+export function loss(id: ChannelId, title: string, forward: (text: string) => string): Channel {
+  return { id, title, kind: 'loss', policies: [], forward };
+}

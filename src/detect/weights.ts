@@ -1,0 +1,31 @@
+/** Every tuned constant of detection and search, in bits unless said; set on dev by `npm run evaluate`. */
+
+/** Cost of a character under "undamaged" is capped here: no single odd character proves damage. */
+export const NULL_CAP = 14;
+/** Upper-case words and half-width katakana are judged by their folded forms at this cost a character. */
+export const FOLD_COST = 1;
+/** Gain needed for a channel whose bytes check themselves (UTF-8), and for all others. */
+export const THRESHOLD_UTF8 = 13;
+export const THRESHOLD_OTHER = 25;
+/** A run inside a line that is otherwise fine needs this much. */
+export const THRESHOLD_RUN = 22;
+/** Channels whose bytes do not check themselves need this many distinct restored characters. */
+export const MIN_DISTINCT = 3;
+/** Entering and leaving a damaged run; more between two letters than beside punctuation or white space. */
+export const BORDER = 1.5;
+export const BORDER_LETTERS = 5;
+/** The screen alarms at this many bits of evidence. */
+export const ALARM = 10;
+/** Hypotheses more than this behind the best are dropped; so many are kept at a place. */
+export const BEAM_MARGIN = 45;
+export const BEAM_WIDTH = 48;
+/** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
+export const CANDIDATE_CAP = 20;
+/** Cost of assuming that something vanished without a trace, per place. */
+export const VANISHED = 5;
+/** Cost of reading a `?` or U+FFFD as lost bytes. */
+export const LOST_BYTE = 2;
+/** How many candidates for a character with lost bytes are taken by frequency, besides the context's own. */
+export const LOST_CANDIDATES = 24;
+/** Prior odds of damage, per line, as bits. */
+export const PRIOR = 6.6;

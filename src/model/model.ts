@@ -1,0 +1,171 @@
+/**
+ * How likely is this text? Reads `model.bin` (layout: format.ts) and answers in 1/8 bits.
+ *
+ * Two n-gram tables over classes of UTF-16 units: `zh` (Chinese of both scripts, up to trigrams) and
+ * `other` (127 other languages, bigrams). Three member tables turn a class into a unit:
+ * hans, hant, other. Worked example: cost(你 after "\n") = zh(class 你 | class \n) + hans(你 | class 你).
+ */
+import { readAsset } from '../asset.ts';
+import { BACKOFF_BIAS, NGRAM_STEPS, PAGE_SHIFT, PAGE_SYMBOLS, readLeb, UNIT_STEPS, unpackModel } from './format.ts';
+
+/** Costs are integers in this many steps a bit. */
+export const STEPS: number = UNIT_STEPS;
+const NGRAM_SCALE = UNIT_STEPS / NGRAM_STEPS;
+
+/** A bigram table: successors of class a are ids[start[a] … start[a + 1]), sorted. */
+interface Table {
+  unigram: Uint8Array;
+  backoff: Int16Array;
+  start: Uint32Array;
+  ids: Uint16Array;
+  costs: Uint8Array;
+}
+
+export interface Model {
+  /** UTF-16 unit → class. */
+  readonly classOf: Uint16Array;
+  /** UTF-16 unit → cost of the unit within its class, 1/8 bit, for Simplified, Traditional, other text. */
+  readonly hans: Uint8Array;
+  readonly hant: Uint8Array;
+  readonly other: Uint8Array;
+  readonly zh: Table;
+  readonly others: Table;
+  /** Trigrams of bigram i: positions kids[kidStart[i] … kidStart[i + 1]) in the row of b. */
+  readonly kidStart: Uint32Array;
+  readonly kids: Uint16Array;
+  readonly kidCosts: Uint8Array;
+  readonly kidBackoff: Int16Array;
+  /** 1/4 bit log2 P(unit | damaged) / P(unit | clean). */
+  readonly screen: Int8Array;
+}
+
+let loaded: Model | undefined;
+
+/** The model in the package, read on first use. */
+export function model(): Model {
+  return (loaded ??= readModel(readAsset('model/model.bin')));
+}
+
+/** Reads a model file; throws RangeError if it is not one of this version. */
+export function readModel(file: Uint8Array): Model {
+  const s = unpackModel(file);
+  const units = u16(s.symbolUnits);
+  const symbolClass = u16(s.symbolClass);
+  const classOf = new Uint16Array(65536);
+  const members = { hans: new Uint8Array(65536), hant: new Uint8Array(65536), other: new Uint8Array(65536) };
+  const put = (unit: number, symbol: number): void => {
+    classOf[unit] = symbolClass[symbol]!;
+    members.hans[unit] = s.memberHans[symbol]!;
+    members.hant[unit] = s.memberHant[symbol]!;
+    members.other[unit] = s.memberOther[symbol]!;
+  };
+  for (let u = 0; u < 65536; u++) put(u, u >> PAGE_SHIFT);
+  units.forEach((unit, i) => put(unit, PAGE_SYMBOLS + i));
+
+  const zh = readTable(s.zhUnigram, s.zhBackoff, s.zhRows, s.zhGaps, s.zhCosts);
+  const counts = readLeb(s.zhKids, s.zhCosts.length);
+  const kidStart = starts(counts);
+  const kidBackoff = new Int16Array(counts.length);
+  let next = 0;
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) kidBackoff[i] = unbias(s.zhKidBackoff[next++]!);
+  return {
+    classOf,
+    ...members,
+    zh,
+    others: readTable(s.otherUnigram, s.otherBackoff, s.otherRows, s.otherGaps, s.otherCosts),
+    kidStart,
+    kids: readLists(s.zhKidGaps, kidStart),
+    kidCosts: scaled(s.zhKidCosts),
+    kidBackoff,
+    screen: new Int8Array(s.screen.buffer, s.screen.byteOffset, s.screen.length),
+  };
+}
+
+/** Row position of successor b of class a, as an index into ids/costs; −1 where the table has none. */
+export function findPair(t: Table, a: number, b: number): number {
+  let lo = t.start[a]!;
+  let hi = t.start[a + 1]! - 1;
+  const ids = t.ids;
+  while (lo <= hi) {
+    const mid = (lo + hi) >> 1;
+    const id = ids[mid]!;
+    if (id === b) return mid;
+    if (id < b) lo = mid + 1;
+    else hi = mid - 1;
+  }
+  return -1;
+}
+
+/** −log2 P(b | a) in 1/8 bits; `pair` = findPair(t, a, b). */
+export function pairCost(t: Table, pair: number, a: number, b: number): number {
+  return pair >= 0 ? t.costs[pair]! : t.unigram[b]! - t.backoff[a]!;
+}
+
+/**
+ * −log2 P(c | a b) in 1/8 bits, where `context` = findPair(zh, a, b) (−1: not in the table) and
+ * `pair` = findPair(zh, b, c).
+ */
+export function tripleCost(m: Model, context: number, b: number, c: number, pair: number): number {
+  const t = m.zh;
+  const two = pair >= 0 ? t.costs[pair]! : t.unigram[c]! - t.backoff[b]!;
+  if (context < 0) return two;
+  let lo = m.kidStart[context]!;
+  let hi = m.kidStart[context + 1]! - 1;
+  if (hi < lo) return two;
+  if (pair >= 0) {
+    const rel = pair - t.start[b]!;
+    while (lo <= hi) {
+      const mid = (lo + hi) >> 1;
+      const kid = m.kids[mid]!;
+      if (kid === rel) return m.kidCosts[mid]!;
+      if (kid < rel) lo = mid + 1;
+      else hi = mid - 1;
+    }
+  }
+  return two - m.kidBackoff[context]!;
+}
+
+function readTable(unigram: Uint8Array, backoff: Uint8Array, rows: Uint8Array, gaps: Uint8Array, costs: Uint8Array): Table {
+  const start = starts(readLeb(rows, unigram.length));
+  return { unigram, backoff: Int16Array.from(backoff, unbias), start, ids: readLists(gaps, start), costs: scaled(costs) };
+}
+
+function unbias(stored: number): number {
+  return (stored - BACKOFF_BIAS) * NGRAM_SCALE;
+}
+
+function scaled(costs: Uint8Array): Uint8Array {
+  return costs.map((c) => c * NGRAM_SCALE);
+}
+
+function starts(counts: Uint32Array): Uint32Array {
+  const start = new Uint32Array(counts.length + 1);
+  for (let i = 0; i < counts.length; i++) start[i + 1] = start[i]! + counts[i]!;
+  return start;
+}
+
+/** Sorted lists stored as gaps, one list per range of `start`. */
+function readLists(bytes: Uint8Array, start: Uint32Array): Uint16Array {
+  const out = new Uint16Array(start[start.length - 1]!);
+  let p = 0;
+  let list = 0;
+  let previous = -1;
+  for (let i = 0; i < out.length; i++) {
+    while (start[list + 1]! <= i) {
+      list++;
+      previous = -1;
+    }
+    let b = bytes[p++]!;
+    let gap = b & 127;
+    for (let shift = 7; b > 127; shift += 7) {
+      b = bytes[p++]!;
+      gap |= (b & 127) << shift;
+    }
+    out[i] = previous += gap + 1;
+  }
+  return out;
+}
+
+function u16(bytes: Uint8Array): Uint16Array {
+  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+}
