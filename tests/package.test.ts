@@ -1,0 +1,186 @@
+/**
+ * What a stranger gets: the project is packed as `npm publish` would pack it, unpacked into an empty project
+ * and used from there — imported, required, type-checked, run as a command.
+ *
+ * It works on a copy of the checkout with node_modules linked in, so that the build that `npm pack` starts
+ * (`prepare`) never replaces the dist that other tests are running.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+/** Neither packed nor needed to pack. */
+const NOT_COPIED = new Set(['.git', 'node_modules', 'dist', 'coverage', '.cache']);
+
+/** The package's own files, unpacked, and its model, compressed: the limits of the design. */
+const MAX_UNPACKED = 2_000_000;
+const MAX_MODEL_GZIP = 600_000;
+
+const SAMPLE = '你好，世界';
+/** SAMPLE in UTF-8, read as GBK: 浣犲ソ锛屼笘鐣? */
+const GARBLED = '\u6d63\u72b2\u30bd\u951b\u5c7c\u7b18\u9423?';
+
+interface Packed {
+  filename: string;
+  unpackedSize: number;
+  files: { path: string; mode: number }[];
+}
+
+const temp = mkdtempSync(join(tmpdir(), 'luanma-package-'));
+const project = join(temp, 'project');
+const installed = join(project, 'node_modules/luanma');
+let packed: Packed;
+
+beforeAll(() => {
+  const copy = join(temp, 'checkout');
+  mkdirSync(copy);
+  for (const name of readdirSync(ROOT)) {
+    if (!NOT_COPIED.has(name)) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  // The build's own messages go to standard error, so that standard output is JSON alone.
+  const output = execFileSync(
+    'npm',
+    ['pack', '--json', '--foreground-scripts=false', '--pack-destination', temp],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  packed = (JSON.parse(output) as Packed[])[0]!;
+
+  mkdirSync(installed, { recursive: true });
+  execFileSync('tar', ['-xzf', join(temp, packed.filename), '--strip-components=1', '-C', installed]);
+  writeFileSync(join(project, 'package.json'), '{ "name": "somebody", "private": true }\n');
+}, 120_000);
+
+afterAll(() => {
+  rmSync(temp, { recursive: true, force: true });
+});
+
+/** Runs a file of the empty project; standard output, trimmed. */
+function run(file: string, source: string): string {
+  writeFileSync(join(project, file), source);
+  return execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8' }).trim();
+}
+
+describe('the packed package', () => {
+  test('holds dist and the documents, nothing else', () => {
+    const others = packed.files
+      .map(({ path }) => path)
+      .filter(
+        (path) => !/^(?:dist\/|package\.json$|LICENSE$|CHANGELOG\.md$|README(?:\.[\w-]+)?\.md$)/.test(path),
+      );
+    expect(others).toEqual([]);
+    const sources = packed.files
+      .map(({ path }) => path)
+      .filter((path) => /(?<!\.d)\.ts$|\.test\./.test(path));
+    expect(sources).toEqual([]);
+  });
+
+  test('has everything that package.json points to', () => {
+    const paths = packed.files.map(({ path }) => path);
+    expect(paths).toEqual(
+      expect.arrayContaining([
+        'dist/index.js',
+        'dist/index.d.ts',
+        'dist/cli/bin.js',
+        'LICENSE',
+        'CHANGELOG.md',
+      ]),
+    );
+  });
+
+  test('keeps within its size', () => {
+    expect(packed.unpackedSize).toBeLessThanOrEqual(MAX_UNPACKED);
+    for (const { path } of packed.files) {
+      if (!/^dist\/model\/.*\.bin$/.test(path)) continue;
+      expect(gzipSync(readFileSync(join(installed, path))).length, path).toBeLessThanOrEqual(MAX_MODEL_GZIP);
+    }
+  });
+
+  test('holds every table and manifest that src has', () => {
+    const data = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.(?:bin|json)$/.test(path),
+    );
+    const paths = packed.files.map(({ path }) => path);
+    expect(data.filter((path) => !paths.includes(`dist/${path}`))).toEqual([]);
+  });
+
+  test('can be imported', () => {
+    const source = `import { repair } from 'luanma'; console.log(repair(${JSON.stringify(GARBLED)}).text);`;
+    expect(run('import.mjs', source)).toBe(SAMPLE);
+  });
+
+  test('can be required', () => {
+    const source = `const { repair } = require('luanma'); console.log(repair(${JSON.stringify(GARBLED)}).text);`;
+    expect(run('require.cjs', source)).toBe(SAMPLE);
+  });
+
+  test('exports the public interface', () => {
+    const source = `import * as luanma from 'luanma'; console.log(JSON.stringify(Object.keys(luanma)));`;
+    expect(JSON.parse(run('names.mjs', source))).toEqual(
+      expect.arrayContaining(['applyPlan', 'channels', 'damage', 'detect', 'repair', 'verify']),
+    );
+  });
+
+  test.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('its types serve module %s, resolution %s, without @types/node', (module, moduleResolution) => {
+    writeFileSync(
+      join(project, 'use.mts'),
+      [
+        `import { applyPlan, channels, damage, detect, repair, verify } from 'luanma';`,
+        `import type { ChannelStep, Repair, RepairSpan, TextHypothesis } from 'luanma';`,
+        `const result: Repair = repair('text', { minConfidence: 0.9, alternatives: 2 });`,
+        `const first: RepairSpan | undefined = result.spans[0];`,
+        `export const proven: boolean = first !== undefined && verify(first);`,
+        `export const again: string = first ? applyPlan(first.observed, first.plan) : result.text;`,
+        `const steps: ChannelStep[] = damage('text', { channel: 'utf8-as-gbk' }).steps;`,
+        `const hypotheses: TextHypothesis[] = detect('text');`,
+        `export const count: number = channels().length + steps.length + hypotheses.length;`,
+        `// @ts-expect-error an option that does not exist`,
+        `repair('text', { minconfidence: 1 });`,
+      ].join('\n'),
+    );
+    const options = ['--strict', '--noEmit', '--target', 'es2023', '--lib', 'es2023', '--types', ''];
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      [TSC, ...options, '--module', module, '--moduleResolution', moduleResolution, 'use.mts'],
+      { cwd: project, encoding: 'utf8' },
+    );
+    expect(stdout).toBe('');
+    expect(status).toBe(0);
+  });
+
+  describe('its command', () => {
+    const bin = join(installed, 'dist/cli/bin.js');
+
+    test('prints its version', () => {
+      const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+      expect(execFileSync(bin, ['--version'], { encoding: 'utf8' })).toContain(version);
+    });
+
+    test('repairs a piped line', () => {
+      expect(execFileSync(bin, { input: `${GARBLED}\n`, encoding: 'utf8' })).toBe(`${SAMPLE}\n`);
+    });
+  });
+});
