@@ -51,6 +51,8 @@ const losses: readonly Channel[] = [
   loss('ufffd-as-question', 'U+FFFD was saved as ?', (t) => t.replace(/\ufffd/g, '?')),
 ];
 
+export type { Channel };
+
 const all: readonly Channel[] = [...transcodings, ...losses];
 const byId: ReadonlyMap<ChannelId, Channel> = new Map(all.map((c) => [c.id, c]));
 

@@ -29,3 +29,16 @@ export const LOST_BYTE = 2;
 export const LOST_CANDIDATES = 24;
 /** Prior odds of damage, per line, as bits. */
 export const PRIOR = 6.6;
+/** So many channels are searched after the cheap ranking. */
+export const RANKED_KEPT = 3;
+/** Bits that a second layer, or a loss on top of a channel, must bring. */
+export const LAYER_PRIOR = 6;
+export const LOSS_PRIOR = 6;
+/** Damage on damage, at most so deep. */
+export const MAX_LAYERS = 4;
+/** A piece adds at least this; several weak pieces are no proof. */
+export const MIN_PIECE_GAIN = 5;
+/** Two distinct restored characters suffice from a channel that does not check itself if the gain is this. */
+export const THRESHOLD_SHORT = 34;
+/** A line is looked at in stretches of at most twice this many units. */
+export const MAX_STRETCH = 1024;

@@ -1,0 +1,163 @@
+/**
+ * Which channels could have produced this run? A cheap strict pass per channel: bytes back through
+ * the reader's table, read as the writer's encoding, scored by unigrams against "undamaged"; the best
+ * contiguous stretch counts (as in CUSUM). `?` and U+FFFD are neutral: the search decides on them.
+ */
+import { channels, type Channel } from '../channel/catalogue.ts';
+import { codePage, utf8Length, utf8Second } from '../codec/index.ts';
+import { STEPS, type Model } from '../model/model.ts';
+import { lattice } from '../repair/lattice.ts';
+
+export interface Ranked {
+  channel: Channel;
+  /** Bits. */
+  gain: number;
+  /** UTF-8 writers: valid multi-byte sequences, and bytes that belong to none. */
+  valid: number;
+  invalid: number;
+}
+
+const INVALID_COST = 6 * STEPS;
+/** What a character outside the model's Chinese costs here, so that other languages' text is proposed too (and then judged). */
+const FOREIGN = 9 * STEPS;
+
+/** Channels with a positive gain, best first; ties keep the catalogue's order. */
+export function rankChannels(m: Model, text: string, undamaged: Int32Array, allowed: (id: string) => boolean): Ranked[] {
+  const ranked: Ranked[] = [];
+  const readable = new Map<string, Bytes | null>();
+  for (const channel of channels()) {
+    if (channel.kind !== 'transcoding' || !allowed(channel.id)) continue;
+    const reader = channel.reader!;
+    let bytes = readable.get(reader);
+    if (bytes === undefined) readable.set(reader, (bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader)));
+    if (bytes === null) continue;
+    const r = channel.writer === 'utf-8' ? scoreUtf8(m, bytes) : channel.writer === 'utf-16le' ? scoreUtf16(m, bytes) : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
+    if (r.gain > 0 || r.valid >= 2) ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
+  }
+  return ranked.sort((a, b) => b.gain - a.gain);
+}
+
+/** The reader's bytes; `credit[i]`: cost under "undamaged" of the unit that starts at byte i. BREAK where the reader has no such unit. */
+interface Bytes {
+  bytes: Int16Array;
+  credit: Int32Array;
+  length: number;
+}
+const BREAK = -1;
+
+function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader: string): Bytes | null {
+  const bytes = new Int16Array(text.length * 3);
+  const credit = new Int32Array(text.length * 3);
+  let n = 0;
+  let mapped = 0;
+  let unmapped = 0;
+  const wide = reader === 'utf-16le' ? 1 : reader === 'utf-16be' ? 2 : reader === 'utf-8' ? 3 : 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const code = wide === 0 ? codeOf[unit]! : unit;
+    if (code < 0 || (wide === 3 && unit >= 0x800)) {
+      credit[n] = 0;
+      bytes[n++] = BREAK;
+      if (unit !== 0xfffd) unmapped++;
+      continue;
+    }
+    if (unit >= 0x80) mapped++;
+    credit[n] = unit < 0x80 && wide === 0 ? 0 : undamaged[i]!;
+    if (wide === 1) {
+      bytes[n++] = unit & 255;
+      bytes[n++] = unit >> 8;
+    } else if (wide === 2) {
+      bytes[n++] = unit >> 8;
+      bytes[n++] = unit & 255;
+    } else if (wide === 3 && unit >= 0x80) {
+      bytes[n++] = 0xc0 | (unit >> 6);
+      bytes[n++] = 0x80 | (unit & 63);
+    } else {
+      if (code > 0xff) bytes[n++] = code >> 8;
+      bytes[n++] = code & 255;
+    }
+  }
+  return mapped >= 1 && mapped * 8 >= unmapped ? { bytes, credit, length: n } : null;
+}
+
+interface Score {
+  gain: number;
+  valid: number;
+  invalid: number;
+}
+
+function cost(m: Model, unit: number): number {
+  const c = m.zh.unigram[m.classOf[unit]!]! + Math.min(m.hans[unit]!, m.hant[unit]!);
+  return unit >= 0x3400 && unit <= 0x9fff ? c : Math.min(c, FOREIGN);
+}
+
+function scoreUtf8(m: Model, { bytes, credit, length }: Bytes): Score {
+  let x = 0;
+  let best = 0;
+  let valid = 0;
+  let invalid = 0;
+  for (let i = 0; i < length; ) {
+    const b = bytes[i]!;
+    if (b >= 0 && b < 0x80) {
+      x += credit[i]!;
+      i++;
+      continue;
+    }
+    const size = b < 0 ? 0 : utf8Length(b);
+    let ok = size > 1 && i + size <= length && utf8Second(b, bytes[i + 1]!);
+    for (let k = 2; ok && k < size; k++) ok = (bytes[i + k]! & 0xc0) === 0x80 && bytes[i + k]! >= 0;
+    if (!ok) {
+      x = Math.max(0, x - (b < 0 ? 0 : INVALID_COST));
+      if (b >= 0) invalid++;
+      i++;
+      continue;
+    }
+    let point = size === 2 ? b & 31 : size === 3 ? b & 15 : b & 7;
+    for (let k = 1; k < size; k++) point = (point << 6) | (bytes[i + k]! & 63);
+    for (let k = 0; k < size; k++) x += credit[i + k]!;
+    x -= point > 0xffff ? 14 * STEPS : cost(m, point);
+    valid++;
+    if (x < 0) x = 0;
+    if (x > best) best = x;
+    i += size;
+  }
+  return { gain: best, valid, invalid };
+}
+
+function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Array): Score {
+  let x = 0;
+  let best = 0;
+  for (let i = 0; i < length; ) {
+    const b = bytes[i]!;
+    if (b < 0x81) {
+      x += b < 0 ? 0 : credit[i]!;
+      i++;
+      continue;
+    }
+    const trail = i + 1 < length ? bytes[i + 1]! : BREAK;
+    const unit = trail < 0 ? 0 : double[(b << 8) | trail]!;
+    x += credit[i]!;
+    if (unit === 0) {
+      x = Math.max(0, x - INVALID_COST - credit[i]!);
+      i++;
+      continue;
+    }
+    x += credit[i + 1]! - (unit >= 0xe000 && unit < 0xf900 ? 20 * STEPS : cost(m, unit));
+    if (x < 0) x = 0;
+    if (x > best) best = x;
+    i += 2;
+  }
+  return { gain: best, valid: 0, invalid: 0 };
+}
+
+function scoreUtf16(m: Model, { bytes, credit, length }: Bytes): Score {
+  let x = 0;
+  let best = 0;
+  for (let i = 0; i + 1 < length; i += 2) {
+    const unit = (bytes[i]! & 255) | ((bytes[i + 1]! & 255) << 8);
+    x += credit[i]! + credit[i + 1]! - (bytes[i]! < 0 || bytes[i + 1]! < 0 ? INVALID_COST : cost(m, unit));
+    if (x < 0) x = 0;
+    if (x > best) best = x;
+  }
+  return { gain: best, valid: 0, invalid: 0 };
+}

@@ -1,0 +1,9 @@
+/** luanma: gives back the Chinese text that a wrong decoder took. Re-exports only. */
+export { channels } from './channel/catalogue.ts';
+export type { Channel } from './channel/channel.ts';
+export { damage } from './repair/damage.ts';
+export { applyPlan } from './repair/plan.ts';
+export { verify } from './repair/verify.ts';
+export { detect, repair } from './repairer.ts';
+export { VERSION } from './version.ts';
+export type { ChannelId, ChannelStep, Inferred, PlanStep, Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';

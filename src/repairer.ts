@@ -1,0 +1,128 @@
+/**
+ * The main path: segment → detect → invert → search → verify → explain.
+ *
+ * A document is cut into blocks; in a block, the screen flags lines; a flagged line is explained by the
+ * channels that fit it best; what is strong enough and replays exactly is put in; everything else
+ * stays as it is.
+ */
+import { firstAlarm } from './detect/screen.ts';
+import { MAX_STRETCH } from './detect/weights.ts';
+import { model, type Model } from './model/model.ts';
+import { confidenceOf, strongPieces } from './repair/accept.ts';
+import { BlockSplitter } from './repair/blocks.ts';
+import { beyondRepair } from './repair/beyond.ts';
+import { explain, type ExplainedPiece, type Scope } from './repair/explain.ts';
+import { optionsOf, type Settings } from './repair/options.ts';
+import { toSpan } from './repair/span.ts';
+import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
+
+/**
+ * Restores Chinese text that a wrong decoder damaged. Never throws for any string; throws TypeError
+ * for an unknown option or channel, or an input that is neither a string nor bytes.
+ */
+export function repair(input: string | Uint8Array, options: RepairOptions = {}): Repair {
+  const settings = optionsOf(options);
+  const text = typeof input === 'string' ? input : textOf(input);
+  const splitter = new BlockSplitter();
+  const spans: RepairSpan[] = [];
+  let at = 0;
+  for (const block of [...splitter.push(text), ...splitter.end()]) {
+    for (const span of repairBlock(block, settings, at + block.length === text.length)) {
+      spans.push({ ...span, start: span.start + at, end: span.end + at });
+    }
+    at += block.length;
+  }
+  return assemble(text, spans, settings.alternatives > 0 ? detect(text).slice(0, settings.alternatives + 1) : []);
+}
+
+/** Spans of one block, in order, offsets in the block. */
+function repairBlock(block: string, settings: Settings, last: boolean): RepairSpan[] {
+  const m = model();
+  const spans: RepairSpan[] = [];
+  let from = 0;
+  for (;;) {
+    const alarm = firstAlarm(m, block, from, block.length);
+    if (alarm < 0) return spans;
+    const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
+    let end = block.indexOf('\n', alarm);
+    end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
+    const scope: Scope = { model: m, allowed: settings.allowed, ends: last && end === block.length };
+    const line = block.slice(start, end);
+    const found = repairStretch(scope, line, settings.minConfidence);
+    for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start)) spans.push(toSpan(m, piece, start, block, confidence, settings));
+    spans.push(...beyondRepair(line, found.map((f) => f.piece)).map((s) => ({ ...s, start: s.start + start, end: s.end + start })));
+    from = Math.max(end, alarm + 1);
+  }
+}
+
+interface Found {
+  piece: ExplainedPiece;
+  confidence: number;
+}
+
+/** The accepted pieces of a stretch; what lies between them is judged again by itself. */
+function repairStretch(scope: Scope, text: string, minConfidence: number): Found[] {
+  for (const e of explain(scope, text)) {
+    const confidence = confidenceOf(text, e);
+    if (confidence < minConfidence) continue;
+    const pieces = strongPieces(e);
+    if (pieces.length === 0) continue;
+    const found = pieces.map((piece): Found => ({ piece, confidence }));
+    let at = 0;
+    for (const p of [...pieces, { start: text.length, end: text.length }]) {
+      if (firstAlarm(scope.model, text, at, p.start) >= 0) {
+        const rest = repairStretch({ ...scope, ends: scope.ends && p.start === text.length }, text.slice(at, p.start), minConfidence);
+        for (const f of rest) found.push({ ...f, piece: { ...f.piece, start: f.piece.start + at, end: f.piece.end + at } });
+      }
+      at = p.end;
+    }
+    return found;
+  }
+  return [];
+}
+
+/** Hypotheses for the whole text, best first; "undamaged" (no channels) is always among them. */
+export function detect(text: string): TextHypothesis[] {
+  const m: Model = model();
+  const stretch = text.slice(0, 4 * MAX_STRETCH);
+  const rest = text.slice(stretch.length);
+  const scope: Scope = { model: m, allowed: () => true, ends: rest === '' };
+  const hypotheses = explain(scope, stretch).map((e): TextHypothesis => {
+    let out = '';
+    let at = 0;
+    for (const p of e.pieces) {
+      out += stretch.slice(at, p.start) + p.restored;
+      at = p.end;
+    }
+    return { channels: e.pieces[0]!.steps, text: out + stretch.slice(at) + rest, logOdds: e.gain * Math.LN2, confidence: confidenceOf(stretch, e) };
+  });
+  const best = Math.max(0, ...hypotheses.map((h) => h.confidence));
+  return [...hypotheses, { channels: [], text, logOdds: 0, confidence: 1 - best }].sort((a, b) => b.confidence - a.confidence || b.logOdds - a.logOdds);
+}
+
+function assemble(text: string, spans: RepairSpan[], alternatives: TextHypothesis[]): Repair {
+  let out = '';
+  let at = 0;
+  let damaged = 0;
+  for (const s of spans) {
+    out += text.slice(at, s.start) + s.text;
+    at = s.end;
+    damaged += s.end - s.start;
+  }
+  out += text.slice(at);
+  return {
+    text: out,
+    changed: out !== text,
+    confidence: spans.reduce((c, s) => (s.channels.length > 0 ? Math.min(c, s.confidence) : c), 1),
+    damaged: text.length === 0 ? 0 : damaged / text.length,
+    spans,
+    alternatives: alternatives.filter((h) => h.text !== out),
+  };
+}
+
+/** UTF-8 bytes as text; other encodings are not read yet. */
+function textOf(input: unknown): string {
+  if (!(input instanceof Uint8Array)) throw new TypeError(`repair takes a string or a Uint8Array, not ${input === null ? 'null' : typeof input}`);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
+}
+
