@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { channels } from '../src/channel/catalogue.ts';
+import { channels, forward } from '../src/channel/catalogue.ts';
 import { packModel, unpackModel } from '../src/model/format.ts';
 import { negTrainFiles, readLines, trainFiles } from './corpus.ts';
 
@@ -36,12 +36,22 @@ function maximum(into: Float64Array, p: Float64Array): void {
   for (let u = 0; u < 65536; u++) if (p[u]! > into[u]!) into[u] = p[u]!;
 }
 
+const letters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 const damaged = new Float64Array(65536).fill(1e-9);
 for (const c of channels()) {
   if (c.kind !== 'transcoding') continue;
   const lines = c.writer === 'big5' ? chinese.hant : c.writer === 'gbk' ? chinese.hans : [...chinese.hans, ...chinese.hant];
   for (const policy of c.policies.slice(0, 3)) maximum(damaged, distribution(lines.map((l) => c.forward(l, { channel: c.id, policy }))));
 }
+// layers, and byte order marks read as text
+const CHAINS = [
+  ['utf8-as-gbk', 'utf8-as-gbk'], ['utf8-as-latin1', 'utf8-as-gbk'], ['gbk-as-latin1', 'utf8-as-gbk'], ['gbk-as-cp1252', 'utf8-as-gbk'],
+  ['utf8-as-latin1', 'utf8-as-latin1'], ['utf8-as-cp1252', 'utf8-as-cp1252'], ['gbk-as-big5', 'utf8-as-gbk'], ['gbk-as-latin1', 'utf8-as-latin1'],
+  ['gbk-as-utf8', 'utf8-as-gbk'], ['utf8-as-gbk', 'utf8-as-cp1252'], ['utf8-as-gbk', 'utf8-as-cp437'],
+];
+for (const chain of CHAINS) maximum(damaged, distribution(chinese.hans.map((l) => chain.reduce((t, channel) => forward(t, [{ channel }]), l))));
+for (const reader of ['gbk', 'latin1', 'cp437', 'macroman', 'big5', 'sjis']) maximum(damaged, distribution(letters.map((c) => forward('\ufeff' + c, [{ channel: `utf8-as-${reader}` }]))));
+
 const clean = new Float64Array(65536).fill(1e-9);
 maximum(clean, distribution(chinese.hans, 0.02));
 maximum(clean, distribution(chinese.hant, 0.02));
@@ -57,7 +67,7 @@ const screen = new Int8Array(65536);
 for (let u = 0; u < 65536; u++) {
   let bits = u < 0x80 ? Math.min(u === 0x3f ? 0.5 : ASCII_BITS, Math.log2(damaged[u]! / clean[u]!)) : Math.log2(damaged[u]! / clean[u]!) - CHANNEL_PRIOR;
   if (u < 0x20 || u === 10) bits = -2;
-  screen[u] = Math.max(-60, Math.min(60, Math.round(bits * 4)));
+  screen[u] = Math.max(-60, Math.min(60, Math.round(bits * 2) * 2));
 }
 const path = new URL('../src/model/model.bin', import.meta.url);
 const file = packModel({ ...unpackModel(readFileSync(path)), screen: new Uint8Array(screen.buffer) });

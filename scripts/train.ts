@@ -8,8 +8,9 @@ import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { corpusRoot, negTrainFiles, readLines, trainFiles, type CorpusFile } from './corpus.ts';
 import { Counter } from './train/counts.ts';
-import { OTHER_UNITS, otherWeight, sourceWeight } from './train/mix.ts';
+import { CODE_STEP, OTHER_UNITS, otherWeight, sourceWeight } from './train/mix.ts';
 import { trainBigrams, trainTrigrams, type Bigrams } from './train/ngram.ts';
+import { codeLike } from './train/templates.ts';
 import { encodeSections } from './train/pack.ts';
 import { isHan, makeVocabulary } from './train/vocabulary.ts';
 import { unpackModel } from '../src/model/format.ts';
@@ -17,8 +18,8 @@ import { unpackModel } from '../src/model/format.ts';
 const { values: args } = parseArgs({
   options: {
     classes: { type: 'string', default: 'A,B,C' },
-    bigrams: { type: 'string', default: '170000' },
-    trigrams: { type: 'string', default: '115000' },
+    bigrams: { type: 'string', default: '158000' },
+    trigrams: { type: 'string', default: '104000' },
     other: { type: 'string', default: '45000' },
     out: { type: 'string', default: new URL('../src/model/model.bin', import.meta.url).pathname },
   },
@@ -37,7 +38,11 @@ const otherFiles = negTrainFiles();
 console.error(`${zhFiles.length} Chinese files, ${otherFiles.length} others from ${corpusRoot()}`);
 
 function* texts(): Generator<Text> {
-  for (const f of zhFiles) yield { text: load(f), weight: sourceWeight(f), variant: f.variant === 'hant' ? 'hant' : 'hans' };
+  for (const f of zhFiles) {
+    const variant = f.variant === 'hant' ? 'hant' : 'hans';
+    yield { text: load(f), weight: sourceWeight(f), variant };
+    yield { text: codeLike(readLines(f), CODE_STEP), weight: sourceWeight(f), variant };
+  }
   for (const f of otherFiles) {
     const text = load(f).slice(0, OTHER_UNITS * otherWeight(f.path));
     // every language weighs the same per file, the frequent neighbours of Chinese more

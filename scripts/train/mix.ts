@@ -23,3 +23,6 @@ export function otherWeight(path: string): number {
   const size = /\.(ja|jpn|ko|kor)\.|\.(jpn|kor)\./.test(path) ? 6 : /\.(eng|en|fra|fr|spa|es|deu|rus|vie|por|ita)/.test(path) ? 3 : 1;
   return size;
 }
+
+/** Every so many lines of a source also appear as code-like lines (templates.ts). */
+export const CODE_STEP = 25;

@@ -20,6 +20,8 @@ export interface Ranked {
 const INVALID_COST = 6 * STEPS;
 /** What a character outside the model's Chinese costs here, so that other languages' text is proposed too (and then judged). */
 const FOREIGN = 9 * STEPS;
+/** An ASCII character that a two-byte reader hid. */
+const ASCII_COST = 5 * STEPS;
 
 /** Channels with a positive gain, best first; ties keep the catalogue's order. */
 export function rankChannels(m: Model, text: string, undamaged: Int32Array, allowed: (id: string) => boolean): Ranked[] {
@@ -39,6 +41,8 @@ export function rankChannels(m: Model, text: string, undamaged: Int32Array, allo
 
 /** The reader's bytes; `credit[i]`: cost under "undamaged" of the unit that starts at byte i. BREAK where the reader has no such unit. */
 interface Bytes {
+  /** The reader takes two bytes for every unit, so that even ASCII was damaged. */
+  wide: boolean;
   bytes: Int16Array;
   credit: Int32Array;
   length: number;
@@ -77,7 +81,7 @@ function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader
       bytes[n++] = code & 255;
     }
   }
-  return mapped >= 1 && mapped * 8 >= unmapped ? { bytes, credit, length: n } : null;
+  return mapped >= 1 && mapped * 8 >= unmapped ? { bytes, credit, length: n, wide: wide === 1 || wide === 2 } : null;
 }
 
 interface Score {
@@ -91,7 +95,7 @@ function cost(m: Model, unit: number): number {
   return unit >= 0x3400 && unit <= 0x9fff ? c : Math.min(c, FOREIGN);
 }
 
-function scoreUtf8(m: Model, { bytes, credit, length }: Bytes): Score {
+function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes): Score {
   let x = 0;
   let best = 0;
   let valid = 0;
@@ -99,7 +103,11 @@ function scoreUtf8(m: Model, { bytes, credit, length }: Bytes): Score {
   for (let i = 0; i < length; ) {
     const b = bytes[i]!;
     if (b >= 0 && b < 0x80) {
-      x += credit[i]!;
+      if (credit[i]! > 0 || wide) {
+        x += credit[i]! - ASCII_COST;
+        if (x > best) best = x;
+        if (x < 0) x = 0;
+      }
       i++;
       continue;
     }

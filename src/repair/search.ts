@@ -27,6 +27,8 @@ export interface Piece {
 
 const MARGIN = BEAM_MARGIN * STEPS;
 const CAP = CANDIDATE_CAP * STEPS;
+/** A byte order mark is what stands before any text. */
+const BOM = 4 * STEPS;
 
 /** Hypotheses, struct of arrays. Slot 0 is the start. */
 class Arena {
@@ -112,6 +114,7 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
       const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
       if (o < c) c = o;
       if (point > 0xffff) c += 6 * STEPS;
+      else if (unit === 0xfeff) c = BOM;
       else if (isPrivate(unit)) c = CAP;
     }
     if (c > CAP) c = CAP;
