@@ -1,0 +1,71 @@
+/**
+ * Measures luanma on text that it has not seen: reversible and lossy damage, clean text, real cases,
+ * calibration, and the peers on the same work. Prints Markdown tables; `--write` keeps them.
+ *
+ *   npm run evaluate -- --only reversible,clean --set heldout --samples 500 --show 2
+ *
+ * The same options give the same samples on every run. Failures are listed in `.cache/evaluate`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { arch, cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cacheDir } from './corpus.ts';
+import { assertAlive, revision } from './evaluate/alive.ts';
+import { type Options, type SectionId, USAGE, UsageError, readOptions } from './evaluate/options.ts';
+import { type Section, markdown } from './evaluate/report.ts';
+
+const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
+  reversible: async (options) => (await import('./evaluate/reversible.ts')).reversible(options),
+  lossy: async (options) => (await import('./evaluate/lossy.ts')).lossy(options),
+  clean: async (options) => (await import('./evaluate/clean.ts')).clean(options),
+  wild: async (options) => (await import('./evaluate/wild.ts')).wild(options),
+  calibration: async (options) => (await import('./evaluate/calibration.ts')).calibration(options),
+  peers: async (options) => (await import('./evaluate/peers.ts')).peers(options),
+};
+
+const HEADINGS: Record<SectionId, string> = {
+  reversible: 'Reversible damage',
+  lossy: 'Lossy damage',
+  clean: 'Clean text',
+  wild: 'Real cases',
+  calibration: 'Calibration',
+  peers: 'Peers',
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  const date = new Date().toISOString().slice(0, 10);
+  const sections: Section[] = [];
+  const page: string[] = [
+    `# Evaluation of ${date}`,
+    '',
+    `Set: ${options.side === 'heldout' ? 'sources that neither training nor tuning has seen' : 'the `dev` lines of the sources that were trained on'}. ${options.samples} samples a cell at most. Node ${process.versions.node}, ${cpus().length} × ${arch()}.`,
+    `Measured: ${revision()}. ${assertAlive(options.side)}`,
+    `Made by \`npm run evaluate -- ${args.join(' ')}\`.`,
+    '',
+  ];
+  for (const id of options.only) {
+    const started = performance.now();
+    const section = await RUN[id](options);
+    sections.push(section);
+    const text = [`## ${HEADINGS[id]}`, '', ...section.tables.map(markdown)].join('\n');
+    page.push(text.trimEnd(), '');
+    console.log(text);
+    console.error(`${id}: ${((performance.now() - started) / 1000).toFixed(1)} s; listings in ${cacheDir('evaluate')}`);
+  }
+  const name = options.side === 'dev' ? `${date}-dev` : date;
+  writeFileSync(join(cacheDir('evaluate'), `${name}.json`), JSON.stringify({ date, revision: revision(), options, sections }, null, 1));
+  if (options.write) {
+    const folder = resolve(import.meta.dirname, '..', 'docs', 'evaluation');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.md`), `${page.join('\n').trimEnd()}\n`);
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) console.error(`${error.message}\n${USAGE}`.trim());
+  else console.error(error instanceof Error ? error.stack : error);
+  process.exitCode = 2;
+}
