@@ -9,7 +9,7 @@ import { firstAlarm } from './detect/screen.ts';
 import { MAX_STRETCH } from './detect/weights.ts';
 import { model, type Model } from './model/model.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
-import { BlockSplitter } from './repair/blocks.ts';
+import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
 import { explain, type ExplainedPiece, type Scope } from './repair/explain.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
@@ -23,14 +23,11 @@ import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.
 export function repair(input: string | Uint8Array, options: RepairOptions = {}): Repair {
   const settings = optionsOf(options);
   const text = typeof input === 'string' ? input : textOf(input);
-  const splitter = new BlockSplitter();
   const spans: RepairSpan[] = [];
-  let at = 0;
-  for (const block of [...splitter.push(text), ...splitter.end()]) {
-    for (const span of repairBlock(block, settings, at + block.length === text.length)) {
-      spans.push({ ...span, start: span.start + at, end: span.end + at });
+  for (const block of splitBlocks(text)) {
+    for (const span of repairBlock(block.text, settings, block.last)) {
+      spans.push({ ...span, start: span.start + block.start, end: span.end + block.start });
     }
-    at += block.length;
   }
   return assemble(text, spans, settings.alternatives > 0 ? detect(text).slice(0, settings.alternatives + 1) : []);
 }

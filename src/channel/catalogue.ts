@@ -17,7 +17,6 @@ const PAIRS: readonly [EncodingId, readonly EncodingId[]][] = [
   ['utf-8', ['gbk', ...SINGLE_BYTE, 'big5', 'shift_jis', 'euc-kr', 'utf-16le']],
   ['gbk', [...SINGLE_BYTE, 'big5', 'euc-kr', 'shift_jis', 'utf-8', 'utf-16le', 'utf-16be']],
   ['big5', ['gbk', ...SINGLE_BYTE, 'euc-kr', 'shift_jis', 'utf-8']],
-  ['utf-16le', ['gbk', 'latin1', 'cp1252']],
 ];
 const POLICIES_OF: Partial<Record<EncodingId, readonly Policy[]>> = {
   gbk: ['windows', 'java', 'whatwg', 'python', 'mysql', 'php', 'glibc'],

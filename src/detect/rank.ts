@@ -26,14 +26,16 @@ const ASCII_COST = 5 * STEPS;
 /** Channels with a positive gain, best first; ties keep the catalogue's order. */
 export function rankChannels(m: Model, text: string, undamaged: Int32Array, allowed: (id: string) => boolean): Ranked[] {
   const ranked: Ranked[] = [];
+  const lossMarks = text.includes('\ufffd');
   const readable = new Map<string, Bytes | null>();
   for (const channel of channels()) {
     if (channel.kind !== 'transcoding' || !allowed(channel.id)) continue;
     const reader = channel.reader!;
+    if (reader === 'utf-8' && !lossMarks) continue; // what UTF-8 cannot read leaves marks
     let bytes = readable.get(reader);
     if (bytes === undefined) readable.set(reader, (bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader)));
     if (bytes === null) continue;
-    const r = channel.writer === 'utf-8' ? scoreUtf8(m, bytes) : channel.writer === 'utf-16le' ? scoreUtf16(m, bytes) : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
+    const r = channel.writer === 'utf-8' ? scoreUtf8(m, bytes)  : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
     if (r.gain > 0 || r.valid >= 2) ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
   }
   return ranked.sort((a, b) => b.gain - a.gain);
@@ -154,18 +156,6 @@ function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Arr
     if (x < 0) x = 0;
     if (x > best) best = x;
     i += 2;
-  }
-  return { gain: best, valid: 0, invalid: 0 };
-}
-
-function scoreUtf16(m: Model, { bytes, credit, length }: Bytes): Score {
-  let x = 0;
-  let best = 0;
-  for (let i = 0; i + 1 < length; i += 2) {
-    const unit = (bytes[i]! & 255) | ((bytes[i + 1]! & 255) << 8);
-    x += credit[i]! + credit[i + 1]! - (bytes[i]! < 0 || bytes[i + 1]! < 0 ? INVALID_COST : cost(m, unit));
-    if (x < 0) x = 0;
-    if (x > best) best = x;
   }
   return { gain: best, valid: 0, invalid: 0 };
 }

@@ -1,26 +1,26 @@
 /** Every tuned constant of detection and search, in bits unless said; set on dev by `npm run evaluate`. */
 
 /** Cost of a character under "undamaged" is capped here: no single odd character proves damage. */
-export const NULL_CAP = 14;
+export const NULL_CAP = 17;
 /** Upper-case words and half-width katakana are judged by their folded forms at this cost a character. */
 export const FOLD_COST = 1;
 /** Gain needed for a channel whose bytes check themselves (UTF-8), and for all others. */
 export const THRESHOLD_UTF8 = 13;
-export const THRESHOLD_OTHER = 25;
+export const THRESHOLD_OTHER = 20;
 /** A run inside a line that is otherwise fine needs this much. */
 export const THRESHOLD_RUN = 22;
 /** Channels whose bytes do not check themselves need this many distinct restored characters. */
 export const MIN_DISTINCT = 3;
 /** Entering and leaving a damaged run; more between two letters than beside punctuation or white space. */
 export const BORDER = 1.5;
-export const BORDER_LETTERS = 5;
+export const BORDER_LETTERS = 7;
 /** The screen alarms at this many bits of evidence. */
 export const ALARM = 10;
 /** Hypotheses more than this behind the best are dropped; so many are kept at a place. */
 export const BEAM_MARGIN = 45;
 export const BEAM_WIDTH = 48;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
-export const CANDIDATE_CAP = 20;
+export const CANDIDATE_CAP = 22;
 /** Cost of assuming that something vanished without a trace, per place. */
 export const VANISHED = 5;
 /** Cost of reading a `?` or U+FFFD as lost bytes. */
@@ -42,3 +42,11 @@ export const MIN_PIECE_GAIN = 5;
 export const THRESHOLD_SHORT = 34;
 /** A line is looked at in stretches of at most twice this many units. */
 export const MAX_STRETCH = 1024;
+/**
+ * A piece from a channel that does not check itself must read as Chinese: bits a restored character, at
+ * most FLUENT + FLUENT_SHORT / length. Random hanzi cost 12.5 and more, real text 7–11.
+ */
+export const FLUENT = 10.6;
+export const FLUENT_SHORT = 4;
+/** Every further piece of a line pays this: chance finds several weak pieces in a long line. */
+export const PIECE_TOLL = 10;

@@ -5,7 +5,7 @@
  * `minConfidence` asks for fewer bits, a higher one for more.
  */
 import { channel } from '../channel/catalogue.ts';
-import { MIN_DISTINCT, MIN_PIECE_GAIN, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
+import { FLUENT, FLUENT_SHORT, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
@@ -13,24 +13,42 @@ const BITS_PER_NINE = 5;
 
 /** The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all. */
 export function confidenceOf(text: string, e: Explanation): number {
-  const restored = e.pieces.map((p) => p.restored).join('');
+  const pieces = strongPieces(e);
+  if (pieces.length === 0) return 0;
+  const restored = pieces.map((p) => p.restored).join('');
   if (!isChinese(restored)) return 0;
-  const odds = 9 * 10 ** ((e.gain - threshold(text, e, restored)) / BITS_PER_NINE);
-  return odds / (1 + odds);
+  const odds = 9 * 10 ** ((evidence(pieces) - threshold(text, pieces, restored)) / BITS_PER_NINE);
+  return odds === Infinity ? 1 : odds / (1 + odds);
+}
+
+/** Bits of all pieces together; where bytes do not check themselves, weak pieces are no evidence. */
+function evidence(pieces: readonly ExplainedPiece[]): number {
+  if (selfChecked(pieces[0]!)) return pieces.reduce((sum, p) => sum + p.gain, 0);
+  const gains = pieces.map((p) => p.gain).sort((x, y) => y - x);
+  return gains.reduce((sum, g, i) => sum + (i === 0 ? g : Math.max(0, g - PIECE_TOLL)), 0);
 }
 
 /** Pieces that carry their own weight. */
 export function strongPieces(e: Explanation): ExplainedPiece[] {
-  return e.pieces.filter((p) => p.gain >= MIN_PIECE_GAIN);
+  return e.pieces.filter((p) => p.gain >= MIN_PIECE_GAIN && (selfChecked(p) || isFluent(p)));
 }
 
-function threshold(text: string, e: Explanation, restored: string): number {
-  const steps = e.pieces[0]!.steps;
-  const utf8 = steps.length === 1 && channel(steps[0]!.channel).writer === 'utf-8' && selfChecking(channel(steps[0]!.channel).reader!);
-  if (utf8) return THRESHOLD_UTF8;
+function threshold(text: string, pieces: readonly ExplainedPiece[], restored: string): number {
+  if (selfChecked(pieces[0]!)) return THRESHOLD_UTF8;
   const distinct = new Set(Array.from(restored).filter((c) => c > '\x7f')).size;
-  if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && e.gain >= THRESHOLD_SHORT)) return Infinity;
-  return Math.max(THRESHOLD_OTHER, lettersOutside(text, e.pieces) ? THRESHOLD_RUN : 0);
+  if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT)) return Infinity;
+  return lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_OTHER;
+}
+
+/** One layer of UTF-8 through a reader that keeps its structure. */
+function selfChecked({ steps }: ExplainedPiece): boolean {
+  return channel(steps[0]!.channel).writer === 'utf-8' && steps.every((s) => channel(s.channel).kind === 'loss' || selfChecking(channel(s.channel).reader!));
+}
+
+/** Whether the restored text reads as Chinese, by bits a character. */
+function isFluent(p: ExplainedPiece): boolean {
+  const length = Array.from(p.restored).filter((c) => c > '\x7f').length;
+  return length === 0 || p.bits / length <= FLUENT + FLUENT_SHORT * Math.min(1, 3 / length);
 }
 
 /** Readers through which UTF-8 keeps its structure well enough to prove itself. */

@@ -171,7 +171,7 @@ function layered(scope: Scope, text: string, undamaged: Int32Array, ranked: Rank
     for (let i = start; i < end; i++) before += undamaged[i]!;
     const between = undamagedCosts(scope.model, peeled.text, s, e).reduce((a, b) => a + b, 0);
     const gain = p.gain + (before - between) / STEPS - LAYER_PRIOR;
-    return [{ start, end, restored, gain, steps, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start + lead.length, end: u.end + lead.length })) }];
+    return [{ start, end, restored, gain, bits: p.bits, steps, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start + lead.length, end: u.end + lead.length })) }];
   });
   const gain = pieces.reduce((sum, p) => sum + p.gain, 0);
   return pieces.length > 0 && gain > 0 ? { pieces, gain } : null;

@@ -21,6 +21,8 @@ export interface Piece {
   restored: string;
   /** Gain over "undamaged" of this piece, bits. */
   gain: number;
+  /** What the restored text costs, bits. */
+  bits: number;
   /** Ranges of `restored` whose bytes were not all seen, with the packed slots they had. */
   uncertain: { start: number; end: number; slots: number }[];
 }
@@ -280,7 +282,7 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
         restored += String.fromCodePoint(point);
         if (slots > 0) uncertain.push({ start: at, end: restored.length, slots });
       }
-      pieces.push({ start, end: stop, restored, gain: (observedCost - (costEnd - a.cost[g]!)) / STEPS, uncertain });
+      pieces.push({ start, end: stop, restored, gain: (observedCost - (costEnd - a.cost[g]!)) / STEPS, bits: (costEnd - a.cost[g]!) / STEPS, uncertain });
       h = g;
     } else h = back;
   }
@@ -298,6 +300,7 @@ export function classUnits(m: Model): number[][] {
 }
 
 function isLetter(unit: number): boolean {
+  if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2e80) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
 

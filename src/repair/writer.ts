@@ -49,7 +49,6 @@ export function writer(id: EncodingId): Writer {
   let w = writers.get(id);
   if (!w) {
     if (id === 'utf-8') w = utf8Writer();
-    else if (id === 'utf-16le') w = utf16Writer();
     else w = pageWriter(id);
     writers.set(id, w);
   }
@@ -135,23 +134,6 @@ function pageWriter(id: EncodingId): Writer {
       }
       w.complete = append(pending, slot);
       w.point = -1;
-      return DONE;
-    },
-    candidates: (complete, m) => cached(w, complete, m),
-  };
-  return w;
-}
-
-function utf16Writer(): Writer {
-  const w: Writer = {
-    id: 'utf-16le',
-    complete: 0,
-    point: -1,
-    feed(pending, slot) {
-      if (slot > 255) return DEAD;
-      if (pending === 0) return append(0, slot);
-      w.complete = append(pending, slot);
-      w.point = slotAt(pending, 0) | (slot << 8);
       return DONE;
     },
     candidates: (complete, m) => cached(w, complete, m),

@@ -1,0 +1,163 @@
+/**
+ * What the command reads and writes through: files opened with messages that name the remedy, and output that
+ * waits for a slow reader. A reader that went away (`luanma big.txt | head -1`) ends the run without a word.
+ * Example of a message: "luanma: a.txt: no such file; check the name".
+ */
+import { createReadStream, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { Engine } from './engine.ts';
+
+/** The world as `main` sees it; tests hand in their own. */
+export interface CliIo {
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+  /** File names are relative to this. */
+  cwd: string;
+  /** Whether standard error gets colours. */
+  colour: boolean;
+  version: () => string;
+  /** Loaded on first use, so that --help and --version stay quick. */
+  engine: () => Promise<Engine>;
+}
+
+/** Something could not be written. */
+export class OutputError extends Error {}
+
+/** Nobody reads the output any more. */
+export class BrokenPipe extends Error {}
+
+/** What is read at once. */
+const READ_BYTES = 1 << 18;
+
+/** The chunks of a file, or of standard input for `-`. What cannot be read ends there, after `fault` was told why. */
+export async function* readInput(
+  path: string,
+  io: CliIo,
+  fault: (message: string) => Promise<void>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  // A second `-` finds nothing left to read.
+  if (path === '-' && (io.stdin.readableEnded || io.stdin.destroyed)) return;
+  const stream: Readable =
+    path === '-' ? io.stdin : createReadStream(resolve(io.cwd, path), { highWaterMark: READ_BYTES });
+  const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  try {
+    for (;;) {
+      let next: IteratorResult<Uint8Array>;
+      try {
+        next = await chunks.next();
+      } catch (error) {
+        await fault(`${path === '-' ? 'standard input' : path}: ${readFault(error)}`);
+        return;
+      }
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Whether two paths are one file. A file that is not there is no other's. */
+export function sameFile(a: string, b: string, cwd: string): boolean {
+  if (a === '-' || b === '-') return false;
+  try {
+    const one = statSync(resolve(cwd, a));
+    const two = statSync(resolve(cwd, b));
+    return one.dev === two.dev && one.ino === two.ino;
+  } catch {
+    return false;
+  }
+}
+
+/** Writes to a stream and waits while it is full. */
+export class Sink {
+  readonly #stream: Writable;
+  readonly #name: string;
+  #error: Error | undefined;
+
+  constructor(stream: Writable, name: string) {
+    this.#stream = stream;
+    this.#name = name;
+    stream.on('error', (error: Error) => {
+      this.#error ??= error;
+    });
+  }
+
+  /** Resolves when the stream takes more; throws BrokenPipe or OutputError. */
+  async write(data: string | Uint8Array): Promise<void> {
+    this.#check();
+    if (data.length === 0 || this.#stream.write(data)) return;
+    await new Promise<void>((resolved) => {
+      const events = ['drain', 'error', 'close'];
+      const done = (): void => {
+        for (const event of events) this.#stream.off(event, done);
+        resolved();
+      };
+      for (const event of events) this.#stream.on(event, done);
+    });
+    this.#check();
+  }
+
+  /** Resolves when everything has been handed to the system. `end`: nothing more will come. */
+  async finish(end = false): Promise<void> {
+    this.#check();
+    const error = await new Promise<Error | null | undefined>((done) => {
+      if (end) this.#stream.end(done);
+      else this.#stream.write('', done);
+    });
+    if (error) this.#error ??= error;
+    if (!end || this.#error) this.#check();
+  }
+
+  #check(): void {
+    if (!this.#error && !this.#stream.destroyed) return;
+    const code = errorCode(this.#error);
+    // Closed without an error: whoever read it has gone, too.
+    if (!this.#error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') throw new BrokenPipe();
+    throw new OutputError(`${this.#name}: ${writeFault(this.#error)}`);
+  }
+}
+
+function readFault(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'no such file; check the name';
+    case 'EISDIR':
+      return 'is a directory; name the files in it';
+    case 'EACCES':
+    case 'EPERM':
+      return 'may not be read; check its permissions';
+    case 'ENAMETOOLONG':
+      return 'the name is too long; check it';
+    default:
+      return `could not be read (${message(error)})`;
+  }
+}
+
+function writeFault(error: unknown): string {
+  switch (errorCode(error)) {
+    case 'ENOENT':
+      return 'the folder is not there; make it first';
+    case 'EISDIR':
+      return 'is a directory; name a file in it';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'may not be written; check its permissions';
+    case 'ENOSPC':
+      return 'no space left; make some and run again';
+    default:
+      return `could not be written (${message(error)})`;
+  }
+}
+
+function errorCode(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,86 @@
+/**
+ * The stream without any I/O: chunks of one document are pushed in, repaired pieces come out.
+ *
+ * What comes out depends on the document alone, never on how it was cut into chunks: joined, the text is what
+ * `repair` makes of the whole string, because both work on the same blocks. Bytes that are not UTF-8 pass
+ * through untouched, a line (within a block) at a time; so do a byte order mark, CRLF and NUL.
+ *
+ * Output lags behind input by at most one block (65,536 units): a line that has arrived may be held back
+ * until its block is complete or the document ends, however slow the source is.
+ * Memory: one block, the chunk and what is made of it. A line of 100 MB is cut like everything else.
+ *
+ * Example, with a `repair` that knows one word: push('a \u6d63') → [], end() → [{ text: 'a \u4f60', spans: [1:3] }].
+ */
+import type { Repair, RepairSpan } from '../types.ts';
+import { Position } from './position.ts';
+import { type BytesPiece, DocumentReader, type TextPiece } from './reader.ts';
+
+export type { BytesPiece } from './reader.ts';
+
+/** Repairs one block. `last`: the document ends with it, so a character cut at its end may be damage. */
+export type RepairBlock = (text: string, last: boolean) => Repair;
+
+/** A span whose offsets refer to the document. */
+export interface StreamSpan extends RepairSpan {
+  /** Of the first character, from 1; a column is a number of characters. */
+  line: number;
+  column: number;
+}
+
+/** Repaired text. */
+export interface RepairedPiece {
+  kind: 'text';
+  text: string;
+  changed: boolean;
+  /** UTF-16 offset of what was read for it, in the document. */
+  start: number;
+  line: number;
+  column: number;
+  spans: StreamSpan[];
+}
+
+export type StreamPiece = RepairedPiece | BytesPiece;
+
+export interface RepairStream {
+  /** The pieces that this chunk completes. A document is either strings or bytes; a mixture throws TypeError. */
+  push(chunk: string | Uint8Array): StreamPiece[];
+  /** The rest of the document. Nothing may be pushed after it. */
+  end(): StreamPiece[];
+}
+
+/** A stream for one document. */
+export function createRepairStream({ repair }: { repair: RepairBlock }): RepairStream {
+  const reader = new DocumentReader();
+  const repaired = (pieces: readonly (TextPiece | BytesPiece)[]): StreamPiece[] =>
+    pieces.map((piece) => (piece.kind === 'text' ? repairPiece(piece, repair) : piece));
+  let ended = false;
+  return {
+    push(chunk) {
+      if (ended) throw new TypeError('luanma: push after end');
+      return repaired(reader.push(chunk));
+    },
+    end() {
+      ended = true;
+      return repaired(reader.end());
+    },
+  };
+}
+
+/** What a piece puts out, as UTF-8. */
+export function pieceBytes(piece: StreamPiece): Uint8Array {
+  return piece.kind === 'bytes' ? piece.bytes : new TextEncoder().encode(piece.text);
+}
+
+function repairPiece(piece: TextPiece, repair: RepairBlock): RepairedPiece {
+  const { text, start, line, column } = piece;
+  const result = repair(text, piece.last);
+  const position = new Position(line, column);
+  let at = 0;
+  const spans = result.spans.map((span): StreamSpan => {
+    position.advance(text, at, span.start);
+    at = span.start;
+    const { line: spanLine, column: spanColumn } = position;
+    return { ...span, start: start + span.start, end: start + span.end, line: spanLine, column: spanColumn };
+  });
+  return { kind: 'text', text: result.text, changed: result.changed, start, line, column, spans };
+}

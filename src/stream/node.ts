@@ -1,0 +1,41 @@
+/**
+ * The stream as a Node `Transform`: bytes in, bytes out, back-pressure as in any pipe. Strings that are written
+ * are taken as UTF-8. Example: `createReadStream(a).pipe(createRepairTransform({ repair })).pipe(createWriteStream(b))`.
+ */
+import { Transform } from 'node:stream';
+import { createRepairStream, pieceBytes, type RepairBlock, type StreamPiece } from './core.ts';
+
+export interface RepairTransformOptions {
+  repair: RepairBlock;
+  /** Told of every piece before its bytes are passed on: spans, lines that are not UTF-8. */
+  onPiece?: (piece: StreamPiece) => void;
+}
+
+/** A `Transform` for one document. An error thrown by `repair` or `onPiece` destroys it. */
+export function createRepairTransform({ repair, onPiece }: RepairTransformOptions): Transform {
+  const stream = createRepairStream({ repair });
+  const pass = (target: Transform, pieces: readonly StreamPiece[]): void => {
+    for (const piece of pieces) {
+      onPiece?.(piece);
+      target.push(pieceBytes(piece));
+    }
+  };
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      try {
+        pass(this, stream.push(chunk));
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+    flush(done) {
+      try {
+        pass(this, stream.end());
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
