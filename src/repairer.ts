@@ -6,7 +6,7 @@
  * stays as it is.
  */
 import { firstAlarm } from './detect/screen.ts';
-import { MAX_STRETCH } from './detect/weights.ts';
+import { MAX_STRETCH, RIVAL_MARGIN } from './detect/weights.ts';
 import { model, type Model } from './model/model.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
@@ -59,7 +59,9 @@ interface Found {
 
 /** The accepted pieces of a stretch; what lies between them is judged again by itself. */
 function repairStretch(scope: Scope, text: string, minConfidence: number): Found[] {
-  for (const e of explain(scope, text)) {
+  const explanations = explain(scope, text);
+  for (const e of explanations) {
+    if (e.gain < explanations[0]!.gain - RIVAL_MARGIN) break;
     const confidence = confidenceOf(text, e);
     if (confidence < minConfidence) continue;
     const pieces = strongPieces(e);

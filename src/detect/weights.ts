@@ -32,7 +32,7 @@ export const PRIOR = 6.6;
 /** So many channels are searched after the cheap ranking. */
 export const RANKED_KEPT = 3;
 /** Bits that a second layer, or a loss on top of a channel, must bring. */
-export const LAYER_PRIOR = 6;
+export const LAYER_PRIOR = 12;
 export const LOSS_PRIOR = 6;
 /** Damage on damage, at most so deep. */
 export const MAX_LAYERS = 4;
@@ -46,7 +46,11 @@ export const MAX_STRETCH = 1024;
  * A piece from a channel that does not check itself must read as Chinese: bits a restored character, at
  * most FLUENT + FLUENT_SHORT / length. Random hanzi cost 12.5 and more, real text 7–11.
  */
-export const FLUENT = 10.6;
-export const FLUENT_SHORT = 4;
+export const FLUENT = 11.8;
+export const FLUENT_SHORT = 2;
 /** Every further piece of a line pays this: chance finds several weak pieces in a long line. */
 export const PIECE_TOLL = 10;
+/** Evidence of this many bits in one piece anchors a line: its weaker pieces are then believed as well. */
+export const ANCHOR = 40;
+/** Explanations this much worse than the best are not considered in its place. */
+export const RIVAL_MARGIN = 10;

@@ -5,7 +5,7 @@
  * `minConfidence` asks for fewer bits, a higher one for more.
  */
 import { channel } from '../channel/catalogue.ts';
-import { FLUENT, FLUENT_SHORT, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
+import { ANCHOR, FLUENT, FLUENT_SHORT, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
@@ -23,32 +23,44 @@ export function confidenceOf(text: string, e: Explanation): number {
 
 /** Bits of all pieces together; where bytes do not check themselves, weak pieces are no evidence. */
 function evidence(pieces: readonly ExplainedPiece[]): number {
-  if (selfChecked(pieces[0]!)) return pieces.reduce((sum, p) => sum + p.gain, 0);
+  if (writtenInUtf8(pieces[0]!)) return pieces.reduce((sum, p) => sum + p.gain, 0);
   const gains = pieces.map((p) => p.gain).sort((x, y) => y - x);
   return gains.reduce((sum, g, i) => sum + (i === 0 ? g : Math.max(0, g - PIECE_TOLL)), 0);
 }
 
-/** Pieces that carry their own weight. */
+/** Pieces that are believed: all of an anchored line, else those that carry their own weight; none if they do not read as Chinese. */
 export function strongPieces(e: Explanation): ExplainedPiece[] {
-  return e.pieces.filter((p) => p.gain >= MIN_PIECE_GAIN && (selfChecked(p) || isFluent(p)));
+  const anchored = e.pieces.some((p) => p.gain >= ANCHOR);
+  const pieces = e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
+  return pieces.length > 0 && (writtenInUtf8(pieces[0]!) || isFluent(pieces)) ? pieces : [];
 }
 
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: string): number {
-  if (selfChecked(pieces[0]!)) return THRESHOLD_UTF8;
+  if (selfChecked(pieces[0]!)) {
+    const few = Array.from(restored).filter((c) => c > '\x7f').length <= 2;
+    return few && lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_UTF8;
+  }
+  if (writtenInUtf8(pieces[0]!)) return THRESHOLD_OTHER;
   const distinct = new Set(Array.from(restored).filter((c) => c > '\x7f')).size;
   if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT)) return Infinity;
   return lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_OTHER;
 }
 
-/** One layer of UTF-8 through a reader that keeps its structure. */
+/** The innermost bytes are UTF-8: a run of them is hardly ever valid by accident. */
+function writtenInUtf8({ steps }: ExplainedPiece): boolean {
+  return channel(steps[0]!.channel).writer === 'utf-8';
+}
+
+/** UTF-8 throughout, through a reader that keeps its structure. */
 function selfChecked({ steps }: ExplainedPiece): boolean {
   return channel(steps[0]!.channel).writer === 'utf-8' && steps.every((s) => channel(s.channel).kind === 'loss' || selfChecking(channel(s.channel).reader!));
 }
 
 /** Whether the restored text reads as Chinese, by bits a character. */
-function isFluent(p: ExplainedPiece): boolean {
-  const length = Array.from(p.restored).filter((c) => c > '\x7f').length;
-  return length === 0 || p.bits / length <= FLUENT + FLUENT_SHORT * Math.min(1, 3 / length);
+function isFluent(pieces: readonly ExplainedPiece[]): boolean {
+  const length = pieces.reduce((n, p) => n + Array.from(p.restored).filter((c) => c > '\x7f').length, 0);
+  const bits = pieces.reduce((sum, p) => sum + p.bits, 0);
+  return length === 0 || bits / length <= FLUENT + FLUENT_SHORT * Math.min(1, 3 / length);
 }
 
 /** Readers through which UTF-8 keeps its structure well enough to prove itself. */
