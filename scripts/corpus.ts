@@ -43,17 +43,50 @@ export const HELD_OUT_SOURCES: ReadonlySet<string> = new Set([
  * the only file of a large language or script is trained on.
  */
 const NEG_HELD_OUT: ReadonlySet<string> = new Set([
-  'ntrex.jpn', 'common-voice.ko', 'ntrex.eng', 'ntrex.eng-GB', 'ntrex.eng-IN', 'ntrex.eng-US', 'ntrex.fra', 'ntrex.fra-CA', 'taiwan-md.es',
+  'ntrex.jpn',
+  'common-voice.ko',
+  'ntrex.eng',
+  'ntrex.eng-GB',
+  'ntrex.eng-IN',
+  'ntrex.eng-US',
+  'ntrex.fra',
+  'ntrex.fra-CA',
+  'taiwan-md.es',
 ]);
 const NEG_TRAIN: ReadonlySet<string> = new Set([
-  'common-voice.ja', 'taiwan-md.ja', 'ntrex.kor', 'taiwan-md.ko', 'taiwan-md.en', 'taiwan-md.fr', 'ntrex.spa', 'ntrex.spa-MX',
-  'ntrex.ell', 'ntrex.rus', 'ntrex.vie', 'ntrex.deu', 'ntrex.arb', 'ntrex.heb', 'ntrex.tha', 'ntrex.hye', 'ntrex.kat', 'ntrex.hin', 'ntrex.tur',
+  'common-voice.ja',
+  'taiwan-md.ja',
+  'ntrex.kor',
+  'taiwan-md.ko',
+  'taiwan-md.en',
+  'taiwan-md.fr',
+  'ntrex.spa',
+  'ntrex.spa-MX',
+  'ntrex.ell',
+  'ntrex.rus',
+  'ntrex.vie',
+  'ntrex.deu',
+  'ntrex.arb',
+  'ntrex.heb',
+  'ntrex.tha',
+  'ntrex.hye',
+  'ntrex.kat',
+  'ntrex.hin',
+  'ntrex.tur',
 ]);
 const HELD_OUT_EVERY = 3;
 
 /** Sources whose licence lets them be used freely; the rest of `corpus-AB` is class B. */
 const CLASS_A: ReadonlySet<string> = new Set([
-  'prc-laws', 'prc-local-laws', 'common-voice-cn', 'howtocook', 'tw-laws', 'ms-d365-tw', 'plurality-tw', 'common-voice-hk', 'common-voice-tw',
+  'prc-laws',
+  'prc-local-laws',
+  'common-voice-cn',
+  'howtocook',
+  'tw-laws',
+  'ms-d365-tw',
+  'plurality-tw',
+  'common-voice-hk',
+  'common-voice-tw',
 ]);
 
 const ARCHIVES: Record<string, string> = {
@@ -75,7 +108,9 @@ export function cacheDir(...parts: string[]): string {
 export function sharedDir(name: string, env: string): string {
   const dir = process.env[env] ?? join(PROJECT, '..', 'shared', name);
   if (!existsSync(dir)) {
-    throw new Error(`no ${name} at ${dir}: this script needs the project's ${name} folder; set ${env} to where it is`);
+    throw new Error(
+      `no ${name} at ${dir}: this script needs the project's ${name} folder; set ${env} to where it is`,
+    );
   }
   return dir;
 }
@@ -96,13 +131,15 @@ export function corpusRoot(): string {
 
 /** Unpacks beside the target and renames, so that a broken or parallel run leaves nothing half done. */
 function unpack(root: string, folder: string, archive: string): void {
-  if (!existsSync(archive)) throw new Error(`no archive ${archive}: set LUANMA_CORPUS to the folder that has it`);
+  if (!existsSync(archive))
+    throw new Error(`no archive ${archive}: set LUANMA_CORPUS to the folder that has it`);
   const temporary = mkdtempSync(join(root, '.unpack-'));
   try {
     execFileSync('tar', ['-xJf', archive, '-C', temporary], { stdio: ['ignore', 'ignore', 'pipe'] });
     if (!existsSync(join(root, folder))) renameSync(join(temporary, folder), join(root, folder));
   } catch (cause) {
-    if (!existsSync(join(root, folder))) throw new Error(`cannot unpack ${archive} (needs tar and xz)`, { cause });
+    if (!existsSync(join(root, folder)))
+      throw new Error(`cannot unpack ${archive} (needs tar and xz)`, { cause });
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
@@ -159,12 +196,20 @@ function chinese(part: 'train' | 'dev', variant?: 'hans' | 'hant'): CorpusFile[]
 
 function neg(): CorpusFile[] {
   const dir = join(corpusRoot(), 'neg');
-  const names = readdirSync(dir).filter((name) => name.endsWith('.txt')).sort();
+  const names = readdirSync(dir)
+    .filter((name) => name.endsWith('.txt'))
+    .sort();
   let seen = 0;
   return names.map((name) => {
     const source = basename(name, '.txt');
     const placed = NEG_HELD_OUT.has(source) || NEG_TRAIN.has(source);
     const heldOut = placed ? NEG_HELD_OUT.has(source) : seen++ % HELD_OUT_EVERY === 1;
-    return { path: join(dir, name), source, variant: 'neg', class: 'C', split: heldOut ? 'heldout' : 'train' };
+    return {
+      path: join(dir, name),
+      source,
+      variant: 'neg',
+      class: 'C',
+      split: heldOut ? 'heldout' : 'train',
+    };
   });
 }

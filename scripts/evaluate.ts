@@ -51,10 +51,15 @@ async function main(args: readonly string[]): Promise<void> {
     const text = [`## ${HEADINGS[id]}`, '', ...section.tables.map(markdown)].join('\n');
     page.push(text.trimEnd(), '');
     console.log(text);
-    console.error(`${id}: ${((performance.now() - started) / 1000).toFixed(1)} s; listings in ${cacheDir('evaluate')}`);
+    console.error(
+      `${id}: ${((performance.now() - started) / 1000).toFixed(1)} s; listings in ${cacheDir('evaluate')}`,
+    );
   }
   const name = options.side === 'dev' ? `${date}-dev` : date;
-  writeFileSync(join(cacheDir('evaluate'), `${name}.json`), JSON.stringify({ date, revision: revision(), options, sections }, null, 1));
+  writeFileSync(
+    join(cacheDir('evaluate'), `${name}.json`),
+    JSON.stringify({ date, revision: revision(), options, sections }, null, 1),
+  );
   if (options.write) {
     const folder = resolve(import.meta.dirname, '..', 'docs', 'evaluation');
     mkdirSync(folder, { recursive: true });

@@ -17,6 +17,9 @@ const BINS: readonly number[] = [0, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 0.
 /** Everything that has a hypothesis at all. */
 const ASK = 0.000001;
 const CLEAN_PER_DAMAGED = 99;
+/** Enough that one changed clean line weighs little. */
+const CLEAN_LINES = 30000;
+const PER_FILE = 500;
 /** Short text is where confidence matters. */
 const CELLS: readonly { length: Length; script: Script }[] = [
   { length: '2–4', script: 'hans' },
@@ -50,7 +53,17 @@ class Bins {
       columns: ['confidence from', 'spans', 'mean stated %', 'names the damage %', 'text right %'],
       rows: BINS.flatMap((low, i) => {
         const w = this.weight[i]!;
-        return this.n[i] ? [[low, this.n[i], percent(this.stated[i]!, w), percent(this.named[i]!, w), percent(this.restored[i]!, w)]] : [];
+        return this.n[i]
+          ? [
+              [
+                low,
+                this.n[i],
+                percent(this.stated[i]!, w),
+                percent(this.named[i]!, w),
+                percent(this.restored[i]!, w),
+              ],
+            ]
+          : [];
       }),
     };
   }
@@ -71,25 +84,48 @@ export function calibration(options: Options): Section {
       for (const span of result.spans) {
         if (span.channels.length === 0) continue;
         // another channel that restores the same text tells the same story: latin1 and cp1252 agree on most bytes
-        const named = restored || (span.channels.length === chain.length && span.channels.every((step, i) => step.channel === chain[i]!.channel));
+        const named =
+          restored ||
+          (span.channels.length === chain.length &&
+            span.channels.every((step, i) => step.channel === chain[i]!.channel));
         bins.add(span.confidence, 1, named, restored);
         damagedOnly.add(span.confidence, 1, named, restored);
       }
     }
   };
   for (const { length, script } of CELLS) {
-    for (const chain of reversibleChains()) visit(drawDamaged({ name: `calibration ${chainName(chain)}`, chain, length, script }, 'lossless', each, options.side, channels), chain);
+    for (const chain of reversibleChains())
+      visit(
+        drawDamaged(
+          { name: `calibration ${chainName(chain)}`, chain, length, script },
+          'lossless',
+          each,
+          options.side,
+          channels,
+        ),
+        chain,
+      );
     for (const { chain, text, id } of LOSSY_KINDS) {
       if (text === 'code' || missing(chain, channels)) continue;
-      visit(drawDamaged({ name: `calibration ${id}`, chain, length, script }, 'lossy', each, options.side, channels), chain);
+      visit(
+        drawDamaged(
+          { name: `calibration ${id}`, chain, length, script },
+          'lossy',
+          each,
+          options.side,
+          channels,
+        ),
+        chain,
+      );
     }
   }
-  const clean = cleanLines(options.side, damaged);
+  const clean = cleanLines(options.side, CLEAN_LINES);
   const weight = (CLEAN_PER_DAMAGED * damaged) / clean.length;
   for (const line of clean) {
     const result = attempt(line, { minConfidence: ASK });
     if (result instanceof Error) continue;
-    for (const span of result.spans) if (span.channels.length > 0) bins.add(span.confidence, weight, false, span.text === span.observed);
+    for (const span of result.spans)
+      if (span.channels.length > 0) bins.add(span.confidence, weight, false, span.text === span.observed);
   }
   return {
     id: 'calibration',
@@ -98,7 +134,10 @@ export function calibration(options: Options): Section {
         'Confidence: stated against frequency',
         `${damaged} damaged samples of all kinds (reversible and lossy; 2–4 characters, 5–10, sentences, runs) and ${clean.length} clean ones (lines and short cuts, Chinese and other languages), weighted 1 : ${CLEAN_PER_DAMAGED}; every span with any confidence. Names the damage: the channels are those that did it, or the text is right.`,
       ),
-      damagedOnly.table('Confidence on damaged samples alone', 'What the same spans say when the text is known to be damaged.'),
+      damagedOnly.table(
+        'Confidence on damaged samples alone',
+        'What the same spans say when the text is known to be damaged.',
+      ),
     ],
   };
 }
@@ -106,9 +145,14 @@ export function calibration(options: Options): Section {
 function cleanLines(side: Side, n: number): string[] {
   const random = seeded(`calibration clean ${side}`);
   const out: string[] = [];
-  const other = shuffled((side === 'heldout' ? negHeldOutFiles() : negTrainFiles()).flatMap((f) => shuffled(readLines(f), random).slice(0, 200)), random);
+  const other = shuffled(
+    (side === 'heldout' ? negHeldOutFiles() : negTrainFiles()).flatMap((f) =>
+      shuffled(readLines(f), random).slice(0, PER_FILE),
+    ),
+    random,
+  );
   for (let i = 0; i < n; i++) {
-    if (i % 2 === 0) out.push(other[i % other.length]!);
+    if (i % 2 === 0) out.push(other[(i / 2) % other.length]!);
     else {
       const { length, script } = random.pick(CELLS);
       out.push(pool(side, script).draw(length, random).text);
@@ -116,4 +160,3 @@ function cleanLines(side: Side, n: number): string[] {
   }
   return [...new Set(out)];
 }
-

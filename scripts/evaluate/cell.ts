@@ -103,19 +103,26 @@ export class CellResult {
   /** For the log: a slow cell must be seen while it is slow. */
   log(): void {
     const { name, length, script } = this.cell;
-    if (this.seconds > SLOW) console.error(`slow: ${name} · ${length} · ${script}: ${this.tally.n} samples in ${this.seconds.toFixed(1)} s`);
+    if (this.seconds > SLOW)
+      console.error(
+        `slow: ${name} · ${length} · ${script}: ${this.tally.n} samples in ${this.seconds.toFixed(1)} s`,
+      );
   }
 
   /** The first `limit` failures, wrong ones before untouched ones. */
   show(limit: number): string[] {
-    const worst = this.failures.toSorted((a, b) => Number(a.status === 'untouched') - Number(b.status === 'untouched'));
+    const worst = this.failures.toSorted(
+      (a, b) => Number(a.status === 'untouched') - Number(b.status === 'untouched'),
+    );
     const { name, length, script } = this.cell;
-    return worst.slice(0, limit).flatMap((failure) => [
-      `${name} · ${length} · ${script} · ${failure.status}`,
-      `  original ${short(failure.original, 400)}`,
-      `  observed ${short(failure.observed, 400)}`,
-      `  got      ${short(failure.got, 400)}`,
-      `  spans    ${failure.result ? describe(failure.result) : 'threw'}`,
-    ]);
+    return worst
+      .slice(0, limit)
+      .flatMap((failure) => [
+        `${name} · ${length} · ${script} · ${failure.status}`,
+        `  original ${short(failure.original, 400)}`,
+        `  observed ${short(failure.observed, 400)}`,
+        `  got      ${short(failure.got, 400)}`,
+        `  spans    ${failure.result ? describe(failure.result) : 'threw'}`,
+      ]);
   }
 }

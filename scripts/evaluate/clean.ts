@@ -42,10 +42,14 @@ export function clean(options: Options): Section {
   for (const set of code.sets) verdicts.push(judgeFiles(set.name, set.files));
 
   const natural = verdicts.filter((v) => !v.name.startsWith('hard:'));
-  const all = verdicts.flatMap((v) => (v.list.length > 0 ? [`# ${v.name}: ${v.changed} of ${v.n}`, ...v.list, ''] : []));
-  const path = listing('clean-changed.txt', all);
+  const all = verdicts.flatMap((v) =>
+    v.list.length > 0 ? [`# ${v.name}: ${v.changed} of ${v.n}`, ...v.list, ''] : [],
+  );
+  const path = listing('clean-changes.txt', all);
   listing('clean-skipped-files.txt', code.skipped);
-  if (options.show > 0) for (const v of verdicts) if (v.list.length > 0) console.log([`# ${v.name}`, ...v.list.slice(0, options.show)].join('\n'));
+  if (options.show > 0)
+    for (const v of verdicts)
+      if (v.list.length > 0) console.log([`# ${v.name}`, ...v.list.slice(0, options.show)].join('\n'));
   console.error(`clean: ${code.skipped.length} files about encodings skipped; changed lines in ${path}`);
   const codeVerdicts = natural.filter((v) => v.name.startsWith('code:'));
   const nameVerdicts = natural.filter((v) => v.name.startsWith('names:'));
@@ -56,7 +60,12 @@ export function clean(options: Options): Section {
         title: 'Clean text: lines changed',
         note: `Every line on its own, and again as documents of ${DOCUMENT} lines (source files whole): a line counts as changed if either changes it. Bound: upper end of the one-sided 95 % interval, per million. Files that hold garbled text on purpose are left out (${code.skipped.length}, by name).`,
         columns: ['text', 'lines', 'changed', 'bound per million'],
-        rows: [...natural.map(row), row(total('source code and configuration, all', codeVerdicts)), row(total('names, all', nameVerdicts)), row(total('all', natural))],
+        rows: [
+          ...natural.map(row),
+          row(total('source code and configuration, all', codeVerdicts)),
+          row(total('names, all', nameVerdicts)),
+          row(total('all', natural)),
+        ],
       },
       {
         title: 'Hard negatives: lines changed',
@@ -122,7 +131,8 @@ function judgeFiles(name: string, files: readonly { name: string; text: string }
 function documentChanges(lines: readonly string[]): [number, string][] {
   const text = lines.join('\n');
   const result = attempt(text);
-  if (result instanceof Error) return lines.map((_, i): [number, string] => [i, `threw ${result.message}`]).slice(0, 1);
+  if (result instanceof Error)
+    return lines.map((_, i): [number, string] => [i, `threw ${result.message}`]).slice(0, 1);
   if (!result.changed && result.text === text) return [];
   const starts: number[] = [];
   let offset = 0;
@@ -133,9 +143,15 @@ function documentChanges(lines: readonly string[]): [number, string][] {
   const out = new Map<number, string>();
   for (const span of result.spans) {
     if (span.text === span.observed) continue;
-    const first = Math.max(0, starts.findLastIndex((start) => start <= span.start));
+    const first = Math.max(
+      0,
+      starts.findLastIndex((start) => start <= span.start),
+    );
     for (let line = first; line < lines.length && starts[line]! < span.end; line++) {
-      out.set(line, `${short(span.observed, LIST_WIDTH)} → ${short(span.text, LIST_WIDTH)} ${describe({ ...result, spans: [span] })}`);
+      out.set(
+        line,
+        `${short(span.observed, LIST_WIDTH)} → ${short(span.text, LIST_WIDTH)} ${describe({ ...result, spans: [span] })}`,
+      );
     }
   }
   if (out.size === 0) out.set(0, 'changed without a span');

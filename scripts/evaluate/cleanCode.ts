@@ -22,11 +22,16 @@ const LARGEST = 400_000;
 const ASCII_SHARE = 0.5;
 
 /** Files that hold garbled or oddly encoded text on purpose; the list of those skipped is printed. */
-const ON_PURPOSE = /mojibake|ftfy|cjkencod|chardet|charset[-_]?normali|iconv|encoding-japanese|multibyte|unidecode|encodings?_test|test_(codec|unicode|email|html|xml|mime|str|tokenize|source_encoding|utf8)|bad_?utf8|utf8_?(test|invalid)|gb18030|big5|euc[-_](jp|kr|tw)|shift[-_]?jis|sjis|double[-_]?encod|fix-latin1/i;
+const ON_PURPOSE =
+  /mojibake|ftfy|cjkencod|chardet|charset[-_]?normali|iconv|encoding-japanese|multibyte|unidecode|encodings?_test|test_(codec|unicode|email|html|xml|mime|str|tokenize|source_encoding|utf8)|bad_?utf8|utf8_?(test|invalid)|gb18030|big5|euc[-_](jp|kr|tw)|shift[-_]?jis|sjis|double[-_]?encod|fix-latin1/i;
 
 function ask(command: string, ...args: string[]): string[] {
   try {
-    const answer = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 20_000 }).trim();
+    const answer = execFileSync(command, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+    }).trim();
     return answer === '' ? [] : [answer];
   } catch {
     return [];
@@ -37,16 +42,62 @@ function places(): Place[] {
   const python = ask('python3', '-c', 'import sys; print(sys.prefix)').map((dir) => join(dir, 'lib'));
   const go = ask('go', 'env', 'GOROOT');
   const rust = ask('rustc', '--print', 'sysroot');
-  const node = [resolve(dirname(process.execPath), '..', 'lib', 'node_modules'), resolve(dirname(process.execPath), '..', 'include')];
+  const node = [
+    resolve(dirname(process.execPath), '..', 'lib', 'node_modules'),
+    resolve(dirname(process.execPath), '..', 'include'),
+  ];
   return [
     { name: 'Python', dirs: [...python, '/usr/lib/python3', '/usr/lib/python3.11'], pattern: /\.pyi?$/ },
     { name: 'Go', dirs: go.map((dir) => join(dir, 'src')), pattern: /\.(go|s)$/ },
-    { name: 'Rust', dirs: [...rust.flatMap((dir) => [join(dir, 'lib'), join(dir, 'share', 'doc')]), join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src')], pattern: /\.(rs|toml|html|css|md)$/ },
-    { name: 'JavaScript and TypeScript', dirs: [resolve(import.meta.dirname, '..', '..', 'node_modules'), ...node], pattern: /\.([cm]?[jt]s|jsx|tsx|css|html)$/ },
-    { name: 'C and C++ headers', dirs: ['/usr/include', '/usr/lib/gcc'], pattern: /(\.(h|hh|hpp|c|cc)|include\/c\+\+\/.*\/[a-z_]+)$/ },
-    { name: 'Perl, PHP, shell, Vim, Tcl, Lisp', dirs: ['/usr/share/perl', '/usr/share/perl5', '/usr/share/php', '/usr/share/vim', '/usr/share/tcltk', '/usr/share/emacs', '/usr/share/bash-completion', '/usr/share/git-core'], pattern: /\.(pl|pm|php|vim|tcl|el|sh|msg)$|completions\// },
-    { name: 'configuration', dirs: ['/etc', '/usr/share', resolve(import.meta.dirname, '..', '..', 'node_modules')], pattern: /\.(conf|cfg|ini|json|ya?ml|toml|xml|desktop|properties|service|rules|types|theme)$|^\/etc\/[^.]+$/ },
-    { name: 'documents', dirs: [resolve(import.meta.dirname, '..', '..', 'node_modules'), '/usr/share/doc', '/usr/share/perl5', ...python, ...go], pattern: /\.(md|rst|txt|pod|tex)$|README[^/]*$|(NEWS|AUTHORS|THANKS)$/i },
+    {
+      name: 'Rust',
+      dirs: [
+        ...rust.flatMap((dir) => [join(dir, 'lib'), join(dir, 'share', 'doc')]),
+        join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src'),
+      ],
+      pattern: /\.(rs|toml|html|css|md)$/,
+    },
+    {
+      name: 'JavaScript and TypeScript',
+      dirs: [resolve(import.meta.dirname, '..', '..', 'node_modules'), ...node],
+      pattern: /\.([cm]?[jt]s|jsx|tsx|css|html)$/,
+    },
+    {
+      name: 'C and C++ headers',
+      dirs: ['/usr/include', '/usr/lib/gcc'],
+      pattern: /(\.(h|hh|hpp|c|cc)|include\/c\+\+\/.*\/[a-z_]+)$/,
+    },
+    {
+      name: 'Perl, PHP, shell, Vim, Tcl, Lisp',
+      dirs: [
+        '/usr/share/perl',
+        '/usr/share/perl5',
+        '/usr/share/php',
+        '/usr/share/vim',
+        '/usr/share/tcltk',
+        '/usr/share/emacs',
+        '/usr/share/bash-completion',
+        '/usr/share/git-core',
+      ],
+      pattern: /\.(pl|pm|php|vim|tcl|el|sh|msg)$|completions\//,
+    },
+    {
+      name: 'configuration',
+      dirs: ['/etc', '/usr/share', resolve(import.meta.dirname, '..', '..', 'node_modules')],
+      pattern:
+        /\.(conf|cfg|ini|json|ya?ml|toml|xml|desktop|properties|service|rules|types|theme)$|^\/etc\/[^.]+$/,
+    },
+    {
+      name: 'documents',
+      dirs: [
+        resolve(import.meta.dirname, '..', '..', 'node_modules'),
+        '/usr/share/doc',
+        '/usr/share/perl5',
+        ...python,
+        ...go,
+      ],
+      pattern: /\.(md|rst|txt|pod|tex)$|README[^/]*$|(NEWS|AUTHORS|THANKS)$/i,
+    },
   ];
 }
 

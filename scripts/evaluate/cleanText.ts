@@ -1,6 +1,7 @@
 /** Clean lines of the corpus: Chinese of both scripts, every other language, headlines, cut words. */
 import { type CorpusFile, negHeldOutFiles, negTrainFiles, readLines } from '../corpus.ts';
 import type { CleanSet } from './clean.ts';
+import { points } from './measure.ts';
 import { seeded, shuffled } from './random.ts';
 import { type Script, type Side, sideFiles, sideLines } from './samples.ts';
 
@@ -19,8 +20,14 @@ export function chineseSets(side: Side): CleanSet[] {
     // the held-out Traditional sources are small: the dev lines make up the number
     const sides: Side[] = side === 'dev' ? ['dev'] : ['heldout', 'dev'];
     return sides.map((part): CleanSet => {
-      const lines = sideFiles(part, script).filter((f) => !HEADLINES.has(f.source)).flatMap((f) => readLines(f));
-      return { name: `${SCRIPT_NAME[script]}, ${part}`, items: [...lines, ...lines.flatMap(sentences)], documents: true };
+      const lines = sideFiles(part, script)
+        .filter((f) => !HEADLINES.has(f.source))
+        .flatMap((f) => readLines(f));
+      return {
+        name: `${SCRIPT_NAME[script]}, ${part}`,
+        items: [...lines, ...lines.flatMap(sentences)],
+        documents: true,
+      };
     });
   });
 }
@@ -56,10 +63,14 @@ export function languageSets(side: Side): CleanSet[] {
       const group = GROUPS.find(([, pattern]) => pattern.test(file.source))?.[0] ?? 'other languages';
       groups.set(group, [...(groups.get(group) ?? []), file]);
     }
-    for (const [group, members] of [...groups].sort()) {
+    for (const [group, members] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
       const items = members.flatMap((file) => readLines(file).slice(0, PER_LANGUAGE));
       const least = Math.min(...members.map((file) => readLines(file).length));
-      sets.push({ name: `${group}, ${part} (${members.length} files, ≥ ${least} lines each)`, items, documents: true });
+      sets.push({
+        name: `${group}, ${part} (${members.length} files, ≥ ${least} lines each)`,
+        items,
+        documents: true,
+      });
     }
   }
   return sets;
@@ -68,21 +79,38 @@ export function languageSets(side: Side): CleanSet[] {
 /** Words of 2–6 characters cut from clean lines: half by the word breaker, half anywhere. */
 export function wordSets(side: Side): CleanSet[] {
   const neg = (pattern: RegExp): string[] => {
-    const files = [...(side === 'heldout' ? negHeldOutFiles() : []), ...negTrainFiles()].filter((f) => pattern.test(f.source));
-    return shuffled(files.flatMap((f) => readLines(f).slice(0, PER_LANGUAGE / 3)), seeded('words'));
+    const files = [...(side === 'heldout' ? negHeldOutFiles() : []), ...negTrainFiles()].filter((f) =>
+      pattern.test(f.source),
+    );
+    return shuffled(
+      files.flatMap((f) => readLines(f).slice(0, PER_LANGUAGE / 3)),
+      seeded('words'),
+    );
   };
   return [
-    { name: 'words of 2–6 characters, Simplified', items: words(sideLines(side, 'hans', 3000), 'zh', /^[\p{Script=Han}\p{L}\p{N}]+$/u) },
-    { name: 'words of 2–6 characters, Traditional', items: words(sideLines(side, 'hant', 3000), 'zh-Hant', /^[\p{Script=Han}\p{L}\p{N}]+$/u) },
-    { name: 'words of 2–6 characters, Japanese', items: words(neg(/\.(jpn|ja)$/), 'ja', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u) },
-    { name: 'words of 2–6 characters, Korean', items: words(neg(/\.(kor|ko)$/), 'ko', /^[\p{Script=Hangul} ]+$/u) },
+    {
+      name: 'words of 2–6 characters, Simplified',
+      items: words(sideLines(side, 'hans', 3000), 'zh', /^[\p{Script=Han}\p{L}\p{N}]+$/u),
+    },
+    {
+      name: 'words of 2–6 characters, Traditional',
+      items: words(sideLines(side, 'hant', 3000), 'zh-Hant', /^[\p{Script=Han}\p{L}\p{N}]+$/u),
+    },
+    {
+      name: 'words of 2–6 characters, Japanese',
+      items: words(neg(/\.(jpn|ja)$/), 'ja', /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u),
+    },
+    {
+      name: 'words of 2–6 characters, Korean',
+      items: words(neg(/\.(kor|ko)$/), 'ko', /^[\p{Script=Hangul} ]+$/u),
+    },
   ];
 }
 
 function words(lines: readonly string[], locale: string, allowed: RegExp): string[] {
   const found = new Set<string>();
   const take = (word: string): void => {
-    const length = [...word].length;
+    const { length } = points(word);
     if (length >= 2 && length <= 6 && allowed.test(word) && /[^\u0000-\u007f]/.test(word)) found.add(word);
   };
   const breaker = new Intl.Segmenter(locale, { granularity: 'word' });
@@ -92,9 +120,14 @@ function words(lines: readonly string[], locale: string, allowed: RegExp): strin
   }
   const random = seeded(`words ${locale}`);
   for (let tries = 0; found.size < WORDS_EACH && tries < WORDS_EACH * 20; tries++) {
-    const points = [...random.pick(lines)];
-    const at = random.int(0, Math.max(0, points.length - 2));
-    take(points.slice(at, at + random.int(2, 6)).join('').trim());
+    const chars = points(random.pick(lines));
+    const at = random.int(0, Math.max(0, chars.length - 2));
+    take(
+      chars
+        .slice(at, at + random.int(2, 6))
+        .join('')
+        .trim(),
+    );
   }
   return [...found];
 }

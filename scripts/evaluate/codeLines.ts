@@ -62,7 +62,24 @@ const TEMPLATES: readonly string[] = [
   'def {w}():  """{s}"""',
 ];
 
-const WORDS: readonly string[] = ['name', 'user', 'title', 'config', 'result', 'index', 'status', 'path', 'value', 'message', 'fileName', 'error_code', 'data', 'item', 'count', 'key'];
+const WORDS: readonly string[] = [
+  'name',
+  'user',
+  'title',
+  'config',
+  'result',
+  'index',
+  'status',
+  'path',
+  'value',
+  'message',
+  'fileName',
+  'error_code',
+  'data',
+  'item',
+  'count',
+  'key',
+];
 
 export function codeLine(side: Side, script: Script, random: Random): Sample {
   const text = random.pick(TEMPLATES).replace(/\{([psnw])\}/g, (_, hole: string) => {

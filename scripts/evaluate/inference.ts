@@ -1,5 +1,5 @@
 /** Characters that were inferred: how often the stated probability is right, and what is confused with what. */
-import { align, percent } from './measure.ts';
+import { align, percent, points } from './measure.ts';
 import type { Table } from './report.ts';
 import type { Outcome } from './cell.ts';
 
@@ -23,8 +23,8 @@ export class Inference {
 
   add({ got, original, result }: Outcome): void {
     if (!result) return;
-    const outputs = [...got];
-    const originals = [...original];
+    const outputs = points(got);
+    const originals = points(original);
     const map = got === original ? Int32Array.from(outputs, (_, i) => i) : align(outputs, originals);
     if (!map) return;
     const at = pointIndex(got);
@@ -80,12 +80,18 @@ export class Inference {
       title,
       note: `Stated probability of the first alternative against how often it is the original. The original is among the alternatives of ${percent(this.listed, this.inferred)} % of ${this.inferred} inferred places; ${this.lost} places reported as lost.`,
       columns: ['stated from', 'N', 'mean stated %', 'right %'],
-      rows: BINS.flatMap((low, i) => (this.n[i] ? [[low, this.n[i], percent(this.stated[i]!, this.n[i]), percent(this.right[i]!, this.n[i])]] : [])),
+      rows: BINS.flatMap((low, i) =>
+        this.n[i]
+          ? [[low, this.n[i], percent(this.stated[i]!, this.n[i]), percent(this.right[i]!, this.n[i])]]
+          : [],
+      ),
     };
   }
 
   confusionTable(): Table {
-    const top = [...this.confusions].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, CONFUSIONS);
+    const top = [...this.confusions]
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .slice(0, CONFUSIONS);
     return {
       title: `Lossy damage: the ${CONFUSIONS} commonest confusions`,
       note: 'Aligned characters inside repaired spans. Empty original: a character too many.',
@@ -98,18 +104,18 @@ export class Inference {
 /** UTF-16 offset → index of the code point. */
 function pointIndex(text: string): Uint32Array {
   const at = new Uint32Array(text.length + 1);
-  let points = 0;
+  let index = 0;
   for (let i = 0; i < text.length; i++) {
-    at[i] = points;
+    at[i] = index;
     const pair = (text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00;
-    if (pair) at[++i] = points;
-    points++;
+    if (pair) at[++i] = index;
+    index++;
   }
-  at[text.length] = points;
+  at[text.length] = index;
   return at;
 }
 
-/** What the original has where the output has code points from–to. */
+/** What the original has where the output has code index from–to. */
 function truth(map: Int32Array, originals: readonly string[], from: number, to: number): string {
   const places = [...map.subarray(from, to)].filter((i) => i >= 0);
   return places.length === 0 ? '' : originals.slice(places[0], places.at(-1)! + 1).join('');

@@ -6,6 +6,7 @@
  * catalogue does not have (yet) makes a row "no such channel", never a crash.
  */
 import type { ChannelStep } from '../../src/types.ts';
+import type { Script } from './samples.ts';
 
 export type Chain = readonly ChannelStep[];
 
@@ -38,7 +39,14 @@ export interface SpecialKind {
 
 /** Reversible damage that does not start from plain Chinese. */
 export const SPECIAL_KINDS: readonly SpecialKind[] = [
-  ...['utf8-as-gbk', 'utf8-as-latin1', 'utf8-as-cp1252', 'utf8-as-cp437', 'utf8-as-cp850', 'utf8-as-macroman'].flatMap((id): SpecialKind[] => [
+  ...[
+    'utf8-as-gbk',
+    'utf8-as-latin1',
+    'utf8-as-cp1252',
+    'utf8-as-cp437',
+    'utf8-as-cp850',
+    'utf8-as-macroman',
+  ].flatMap((id): SpecialKind[] => [
     { id: `byte order mark, ${id}`, chain: steps(id), text: 'bom' },
     { id: `byte order mark and code, ${id}`, chain: steps(id), text: 'bom code' },
   ]),
@@ -46,7 +54,15 @@ export const SPECIAL_KINDS: readonly SpecialKind[] = [
 ];
 
 /** Channels whose output is again hanzi, hangul or kana: the floor for short text is lower there. */
-export const CJK_READERS: ReadonlySet<string> = new Set(['gbk', 'gb18030', 'big5', 'sjis', 'euc-kr', 'utf16le', 'utf16be']);
+export const CJK_READERS: ReadonlySet<string> = new Set([
+  'gbk',
+  'gb18030',
+  'big5',
+  'sjis',
+  'euc-kr',
+  'utf16le',
+  'utf16be',
+]);
 
 export interface LossyKind {
   id: string;
@@ -68,47 +84,180 @@ export const LOSSY_KINDS: readonly LossyKind[] = [
   { id: 'utf8-as-gbk, php', chain: [gbk('php')], characters: 99.7, exact: 92 },
   { id: 'utf8-as-gbk, glibc', chain: [gbk('glibc')], characters: null, exact: null },
   { id: 'utf8-as-gbk, mysql', chain: [gbk('mysql')], characters: null, exact: null },
-  { id: 'utf8-as-gbk, windows, private use dropped', chain: [gbk('windows'), ...steps('drop-private-use')], characters: 99, exact: 75 },
-  { id: 'utf8-as-gbk, whatwg, private use dropped', chain: [gbk('whatwg'), ...steps('drop-private-use')], characters: 99, exact: 75 },
+  {
+    id: 'utf8-as-gbk, windows, private use dropped',
+    chain: [gbk('windows'), ...steps('drop-private-use')],
+    characters: 99,
+    exact: 75,
+  },
+  {
+    id: 'utf8-as-gbk, whatwg, private use dropped',
+    chain: [gbk('whatwg'), ...steps('drop-private-use')],
+    characters: 99,
+    exact: 75,
+  },
   { id: 'utf8-as-gbk twice', chain: steps('utf8-as-gbk', 'utf8-as-gbk'), characters: null, exact: null },
-  { id: 'utf8-as-latin1, then utf8-as-gbk', chain: steps('utf8-as-latin1', 'utf8-as-gbk'), characters: null, exact: null },
-  { id: 'utf8-as-cp1252, undefined bytes dropped', chain: [{ channel: 'utf8-as-cp1252', policy: 'windows' }, ...steps('drop-undefined')], characters: 99.5, exact: 90 },
-  { id: 'utf8-as-latin1, C1 dropped', chain: steps('utf8-as-latin1', 'drop-c1'), characters: 82, exact: null },
-  { id: 'utf8-as-latin1, NBSP as space', chain: steps('utf8-as-latin1', 'nbsp-as-space'), characters: 99.8, exact: 97 },
-  { id: 'utf8-as-cp1252, NBSP as space', chain: steps('utf8-as-cp1252', 'nbsp-as-space'), characters: 99.8, exact: 97 },
-  { id: 'utf8-as-latin1, soft hyphen dropped', chain: steps('utf8-as-latin1', 'drop-soft-hyphen'), characters: 99.8, exact: 97 },
-  { id: 'utf8-as-cp1252, soft hyphen dropped', chain: steps('utf8-as-cp1252', 'drop-soft-hyphen'), characters: 99.8, exact: 97 },
-  { id: 'utf8-as-latin1, NEL as newline', chain: steps('utf8-as-latin1', 'nel-as-newline'), characters: 99.8, exact: 97 },
-  { id: 'utf8-as-latin1, end trimmed', chain: steps('utf8-as-latin1', 'trim-end'), text: 'cut', characters: 99.8, exact: 97 },
+  {
+    id: 'utf8-as-latin1, then utf8-as-gbk',
+    chain: steps('utf8-as-latin1', 'utf8-as-gbk'),
+    characters: null,
+    exact: null,
+  },
+  {
+    id: 'utf8-as-cp1252, undefined bytes dropped',
+    chain: [{ channel: 'utf8-as-cp1252', policy: 'windows' }, ...steps('drop-undefined')],
+    characters: 99.5,
+    exact: 90,
+  },
+  {
+    id: 'utf8-as-latin1, C1 dropped',
+    chain: steps('utf8-as-latin1', 'drop-c1'),
+    characters: 82,
+    exact: null,
+  },
+  {
+    id: 'utf8-as-latin1, NBSP as space',
+    chain: steps('utf8-as-latin1', 'nbsp-as-space'),
+    characters: 99.8,
+    exact: 97,
+  },
+  {
+    id: 'utf8-as-cp1252, NBSP as space',
+    chain: steps('utf8-as-cp1252', 'nbsp-as-space'),
+    characters: 99.8,
+    exact: 97,
+  },
+  {
+    id: 'utf8-as-latin1, soft hyphen dropped',
+    chain: steps('utf8-as-latin1', 'drop-soft-hyphen'),
+    characters: 99.8,
+    exact: 97,
+  },
+  {
+    id: 'utf8-as-cp1252, soft hyphen dropped',
+    chain: steps('utf8-as-cp1252', 'drop-soft-hyphen'),
+    characters: 99.8,
+    exact: 97,
+  },
+  {
+    id: 'utf8-as-latin1, NEL as newline',
+    chain: steps('utf8-as-latin1', 'nel-as-newline'),
+    characters: 99.8,
+    exact: 97,
+  },
+  {
+    id: 'utf8-as-latin1, end trimmed',
+    chain: steps('utf8-as-latin1', 'trim-end'),
+    text: 'cut',
+    characters: 99.8,
+    exact: 97,
+  },
   { id: 'gbk-as-big5', chain: steps('gbk-as-big5'), characters: 98.5, exact: 85 },
-  { id: 'gbk-as-big5, whatwg', chain: [{ channel: 'gbk-as-big5', policy: 'whatwg' }], characters: 98.5, exact: 85 },
-  { id: 'gbk-as-big5, private use dropped', chain: steps('gbk-as-big5', 'drop-private-use'), characters: 98.5, exact: 85 },
+  {
+    id: 'gbk-as-big5, whatwg',
+    chain: [{ channel: 'gbk-as-big5', policy: 'whatwg' }],
+    characters: 98.5,
+    exact: 85,
+  },
+  {
+    id: 'gbk-as-big5, private use dropped',
+    chain: steps('gbk-as-big5', 'drop-private-use'),
+    characters: 98.5,
+    exact: 85,
+  },
   { id: 'gbk-as-euc-kr', chain: steps('gbk-as-euc-kr'), characters: 98.5, exact: 85 },
-  { id: 'gbk-as-euc-kr, whatwg', chain: [{ channel: 'gbk-as-euc-kr', policy: 'whatwg' }], characters: 98.5, exact: 85 },
+  {
+    id: 'gbk-as-euc-kr, whatwg',
+    chain: [{ channel: 'gbk-as-euc-kr', policy: 'whatwg' }],
+    characters: 98.5,
+    exact: 85,
+  },
   { id: 'gbk-as-sjis', chain: steps('gbk-as-sjis'), characters: 98.5, exact: 85 },
-  { id: 'gbk-as-sjis, whatwg', chain: [{ channel: 'gbk-as-sjis', policy: 'whatwg' }], characters: 98.5, exact: 85 },
+  {
+    id: 'gbk-as-sjis, whatwg',
+    chain: [{ channel: 'gbk-as-sjis', policy: 'whatwg' }],
+    characters: 98.5,
+    exact: 85,
+  },
   { id: 'big5-as-gbk', chain: steps('big5-as-gbk'), characters: 96, exact: 50 },
-  { id: 'big5-as-gbk, whatwg', chain: [{ channel: 'big5-as-gbk', policy: 'whatwg' }], characters: 96, exact: 50 },
-  { id: 'big5-as-gbk, python', chain: [{ channel: 'big5-as-gbk', policy: 'python' }], characters: 96, exact: 50 },
-  { id: 'big5-as-gbk, glibc', chain: [{ channel: 'big5-as-gbk', policy: 'glibc' }], characters: 96, exact: 50 },
-  { id: 'big5-as-gbk, private use dropped', chain: steps('big5-as-gbk', 'drop-private-use'), characters: 96, exact: 50 },
+  {
+    id: 'big5-as-gbk, whatwg',
+    chain: [{ channel: 'big5-as-gbk', policy: 'whatwg' }],
+    characters: 96,
+    exact: 50,
+  },
+  {
+    id: 'big5-as-gbk, python',
+    chain: [{ channel: 'big5-as-gbk', policy: 'python' }],
+    characters: 96,
+    exact: 50,
+  },
+  {
+    id: 'big5-as-gbk, glibc',
+    chain: [{ channel: 'big5-as-gbk', policy: 'glibc' }],
+    characters: 96,
+    exact: 50,
+  },
+  {
+    id: 'big5-as-gbk, private use dropped',
+    chain: steps('big5-as-gbk', 'drop-private-use'),
+    characters: 96,
+    exact: 50,
+  },
   { id: 'utf8-as-sjis', chain: steps('utf8-as-sjis'), characters: 98, exact: null },
   { id: 'utf8-as-big5', chain: steps('utf8-as-big5'), characters: 80, exact: null },
   { id: 'utf8-as-euc-kr', chain: steps('utf8-as-euc-kr'), characters: null, exact: null },
   { id: 'gbk-as-utf8', chain: steps('gbk-as-utf8'), characters: 45, exact: null },
-  { id: 'gbk-as-utf8, U+FFFD as ?', chain: steps('gbk-as-utf8', 'ufffd-as-question'), characters: null, exact: null },
-  { id: 'utf8-as-gbk, whatwg, U+FFFD as ?', chain: [gbk('whatwg'), ...steps('ufffd-as-question')], characters: 99.7, exact: 92 },
+  {
+    id: 'gbk-as-utf8, U+FFFD as ?',
+    chain: steps('gbk-as-utf8', 'ufffd-as-question'),
+    characters: null,
+    exact: null,
+  },
+  {
+    id: 'utf8-as-gbk, whatwg, U+FFFD as ?',
+    chain: [gbk('whatwg'), ...steps('ufffd-as-question')],
+    characters: 99.7,
+    exact: 92,
+  },
   { id: '锟斤拷', chain: steps('gbk-as-utf8', 'utf8-as-gbk'), characters: 45, exact: null },
   { id: '嚙踝蕭', chain: steps('big5-as-utf8', 'utf8-as-big5'), characters: null, exact: null },
-  { id: 'gbk-as-macroman, NBSP as space', chain: steps('gbk-as-macroman', 'nbsp-as-space'), characters: null, exact: null },
-  { id: 'utf8-as-macroman, NBSP as space', chain: steps('utf8-as-macroman', 'nbsp-as-space'), characters: null, exact: null },
+  {
+    id: 'gbk-as-macroman, NBSP as space',
+    chain: steps('gbk-as-macroman', 'nbsp-as-space'),
+    characters: null,
+    exact: null,
+  },
+  {
+    id: 'utf8-as-macroman, NBSP as space',
+    chain: steps('utf8-as-macroman', 'nbsp-as-space'),
+    characters: null,
+    exact: null,
+  },
   { id: 'utf8-as-cp857', chain: steps('utf8-as-cp857'), characters: null, exact: null },
   { id: 'gbk-as-cp857', chain: steps('gbk-as-cp857'), characters: null, exact: null },
   { id: 'gbk, one byte lost', chain: steps('gbk-lost-byte'), characters: null, exact: null },
-  { id: 'code lines, utf8-as-gbk, windows', chain: [gbk('windows')], text: 'code', characters: 99.5, exact: 90 },
-  { id: 'code lines, utf8-as-gbk, whatwg', chain: [gbk('whatwg')], text: 'code', characters: 99.5, exact: 90 },
+  {
+    id: 'code lines, utf8-as-gbk, windows',
+    chain: [gbk('windows')],
+    text: 'code',
+    characters: 99.5,
+    exact: 90,
+  },
+  {
+    id: 'code lines, utf8-as-gbk, whatwg',
+    chain: [gbk('whatwg')],
+    text: 'code',
+    characters: 99.5,
+    exact: 90,
+  },
 ];
 
 export function chainName(chain: Chain): string {
   return chain.map((step) => (step.policy ? `${step.channel} (${step.policy})` : step.channel)).join(' → ');
+}
+
+/** What people write in the first step's encoding: nobody writes Simplified text in Big5. */
+export function scriptsOf(chain: Chain): readonly Script[] {
+  return chain[0]?.channel.startsWith('big5') ? ['hant'] : ['hans', 'hant'];
 }

@@ -40,7 +40,11 @@ function encodingOf(name: string): EncodingId | null {
 }
 
 /** `steps` as `damage` recorded them: replaying them is deterministic. */
-export function lostNothing(text: string, steps: readonly ChannelStep[], catalogue: ReadonlyMap<string, ChannelInfo>): boolean {
+export function lostNothing(
+  text: string,
+  steps: readonly ChannelStep[],
+  catalogue: ReadonlyMap<string, ChannelInfo>,
+): boolean {
   let before = text;
   for (const step of steps) {
     const after = damage(before, step).text;
@@ -50,7 +54,12 @@ export function lostNothing(text: string, steps: readonly ChannelStep[], catalog
   return true;
 }
 
-function stepLostNothing(before: string, after: string, step: ChannelStep, catalogue: ReadonlyMap<string, ChannelInfo>): boolean {
+function stepLostNothing(
+  before: string,
+  after: string,
+  step: ChannelStep,
+  catalogue: ReadonlyMap<string, ChannelInfo>,
+): boolean {
   const pair = codecsOf(step.channel);
   if (!pair) return before === after || catalogue.get(step.channel)?.reversible === true;
   const policy: Policy = step.policy ?? catalogue.get(step.channel)?.policies?.[0] ?? 'windows';

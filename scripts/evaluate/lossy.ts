@@ -2,15 +2,14 @@
 import { type Cell, CellResult, drawDamaged } from './cell.ts';
 import { codeLine } from './codeLines.ts';
 import { Inference } from './inference.ts';
-import { LOSSY_KINDS, type LossyKind } from './kinds.ts';
-import { Tally, percent } from './measure.ts';
+import { LOSSY_KINDS, type LossyKind, scriptsOf } from './kinds.ts';
+import { Tally, percent, points } from './measure.ts';
 import type { Options } from './options.ts';
 import type { Random } from './random.ts';
 import { type Section, type Table, listing } from './report.ts';
-import { type Length, type Sample, type Script, type Side, pool } from './samples.ts';
+import { type Length, type Sample, type Side, pool } from './samples.ts';
 import { type ChannelInfo, catalogue, missing } from './subject.ts';
 
-const SCRIPTS: readonly Script[] = ['hans', 'hant'];
 /** Paragraphs are long: a third as many make as much text. */
 const CELLS: readonly { length: Length; share: number }[] = [
   { length: 'sentence', share: 1 },
@@ -45,7 +44,17 @@ export function lossy(options: Options): Section {
       failures.push(...cell.show(20));
       unproven.push(...cell.unproven);
       const { tally } = cell;
-      if (tally.n > 0) details.push([kind.id, cell.cell.script, cell.cell.length, tally.n, percent(tally.charactersRight), percent(tally.exact, tally.n), percent(tally.wrong, tally.n), percent(tally.untouched, tally.n)]);
+      if (tally.n > 0)
+        details.push([
+          kind.id,
+          cell.cell.script,
+          cell.cell.length,
+          tally.n,
+          percent(tally.charactersRight),
+          percent(tally.exact, tally.n),
+          percent(tally.wrong, tally.n),
+          percent(tally.untouched, tally.n),
+        ]);
     }
     rows.push(summary(result));
   }
@@ -58,27 +67,79 @@ export function lossy(options: Options): Section {
       {
         title: 'Lossy damage',
         note: 'Only samples that lost something. Characters: 1 − Levenshtein distance / length, over sentences and paragraphs of both scripts (code: over lines); exact: sentences (code: lines). Certain: characters of repaired spans that are not marked as inferred or lost.',
-        columns: ['kind', 'N', 'characters %', 'floor', 'exact %', 'floor', 'changed but wrong %', 'untouched %', 'run in a clean line: N', 'exact %', 'characters %', 'certain: right %', 'inferred: right %', 'MB/s'],
+        columns: [
+          'kind',
+          'N',
+          'characters %',
+          'floor',
+          'exact %',
+          'floor',
+          'changed but wrong %',
+          'untouched %',
+          'run in a clean line: N',
+          'exact %',
+          'characters %',
+          'certain: right %',
+          'inferred: right %',
+          'MB/s',
+        ],
         rows,
       },
-      { title: 'Lossy damage by length and script', columns: ['kind', 'script', 'length', 'N', 'characters %', 'exact %', 'changed but wrong %', 'untouched %'], rows: details },
+      {
+        title: 'Lossy damage by length and script',
+        columns: [
+          'kind',
+          'script',
+          'length',
+          'N',
+          'characters %',
+          'exact %',
+          'changed but wrong %',
+          'untouched %',
+        ],
+        rows: details,
+      },
       all.reliability('Inferred characters: stated probability against frequency'),
       all.confusionTable(),
-      ...(wanting.length > 0 ? [{ title: 'Lossy kinds not evaluated', columns: ['kind', 'no such channel'], rows: wanting } satisfies Table] : []),
-      { title: 'Lossy damage: promises', columns: ['', 'N', 'repairs that do not replay, or calls that threw'], rows: [['sentences and paragraphs', total, unproven.length]] },
+      ...(wanting.length > 0
+        ? [
+            {
+              title: 'Lossy kinds not evaluated',
+              columns: ['kind', 'no such channel'],
+              rows: wanting,
+            } satisfies Table,
+          ]
+        : []),
+      {
+        title: 'Lossy damage: promises',
+        columns: ['', 'N', 'repairs that do not replay, or calls that threw'],
+        rows: [['sentences and paragraphs', total, unproven.length]],
+      },
     ],
   };
 }
 
-function run(kind: LossyKind, options: Options, channels: ReadonlyMap<string, ChannelInfo>, all: Inference): KindResult {
+function run(
+  kind: LossyKind,
+  options: Options,
+  channels: ReadonlyMap<string, ChannelInfo>,
+  all: Inference,
+): KindResult {
   const inference = new Inference();
   const cells: CellResult[] = [];
-  for (const script of SCRIPTS) {
+  for (const script of scriptsOf(kind.chain)) {
     for (const { length, share } of kind.text === 'code' ? CELLS.slice(0, 1) : CELLS) {
       const cell: Cell = { name: kind.id, chain: kind.chain, length, script };
       const n = Math.ceil(options.samples * share);
       const result = new CellResult(cell);
-      for (const sample of drawDamaged(cell, 'lossy', n, options.side, channels, source(kind, cell, options.side))) {
+      for (const sample of drawDamaged(
+        cell,
+        'lossy',
+        n,
+        options.side,
+        channels,
+        source(kind, cell, options.side),
+      )) {
         const outcome = result.add(sample);
         inference.add(outcome);
         all.add(outcome);
@@ -96,8 +157,9 @@ function source(kind: LossyKind, cell: Cell, side: Side): (random: Random) => Sa
     const sample = pool(side, cell.script).draw(cell.length, random);
     if (kind.text !== 'cut') return sample;
     // file names and titles do not end in a full stop
-    const points = [...sample.text.slice(sample.start, sample.end)];
-    const end = sample.start + points.slice(0, random.int(Math.ceil(points.length / 2), points.length)).join('').length;
+    const chars = points(sample.text.slice(sample.start, sample.end));
+    const end =
+      sample.start + chars.slice(0, random.int(Math.ceil(chars.length / 2), chars.length)).join('').length;
     return { text: sample.text.slice(0, end) + sample.text.slice(sample.end), start: sample.start, end };
   };
 }
@@ -125,6 +187,13 @@ function summary({ kind, cells, inference }: KindResult): (string | number)[] {
     percent(runs.charactersRight),
     percent(inference.certainRight, inference.certain),
     percent(inference.inferredRight, inference.inferred),
-    (cells.reduce((s, c) => s + c.bytes, 0) / 1e6 / Math.max(1e-9, cells.reduce((s, c) => s + c.seconds, 0))).toFixed(3),
+    (
+      cells.reduce((s, c) => s + c.bytes, 0) /
+      1e6 /
+      Math.max(
+        1e-9,
+        cells.reduce((s, c) => s + c.seconds, 0),
+      )
+    ).toFixed(3),
   ];
 }

@@ -1,9 +1,14 @@
 /** Distances, rates and bounds, defined once for every table. */
 
+/** The code points of a text: what every table calls its characters. */
+export function points(text: string): string[] {
+  return Array.from(text);
+}
+
 /** Levenshtein distance over code points. */
 export function distance(a: string, b: string): number {
   if (a === b) return 0;
-  const [x, y] = trimmed([...a], [...b]);
+  const [x, y] = trimmed(points(a), points(b));
   if (x.length === 0 || y.length === 0) return x.length + y.length;
   let above = Uint32Array.from({ length: y.length + 1 }, (_, j) => j);
   let row = new Uint32Array(y.length + 1);
@@ -23,7 +28,8 @@ function trimmed(a: string[], b: string[]): [string[], string[]] {
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;
   let end = 0;
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end])
+    end++;
   return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
@@ -49,7 +55,7 @@ export function align(got: readonly string[], original: readonly string[]): Int3
     }
   }
   const map = new Int32Array(n).fill(-1);
-  for (let i = n, j = m; i > 0 && j > 0; ) {
+  for (let i = n, j = m; i > 0 && j > 0;) {
     const here = cost[i * width + j]!;
     const same = got[i - 1] === original[j - 1] ? 0 : 1;
     if (here === cost[(i - 1) * width + j - 1]! + same) map[--i] = --j;
@@ -93,7 +99,7 @@ export class Tally {
 
   add(original: string, observed: string, got: string): 'exact' | 'wrong' | 'untouched' {
     this.n++;
-    this.characters += [...original].length;
+    this.characters += points(original).length;
     if (got === original) {
       this.exact++;
       return 'exact';
@@ -126,5 +132,7 @@ export function percent(part: number, whole = 1, digits = 2): string {
   if (whole === 0 || Number.isNaN(part)) return '–';
   const share = (100 * part) / whole;
   // never round up to a full 100
-  return share < 100 && share.toFixed(digits) === (100).toFixed(digits) ? (100 - 10 ** -digits).toFixed(digits) : share.toFixed(digits);
+  return share < 100 && share.toFixed(digits) === (100).toFixed(digits)
+    ? (100 - 10 ** -digits).toFixed(digits)
+    : share.toFixed(digits);
 }

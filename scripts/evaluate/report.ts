@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../corpus.ts';
+import { points } from './measure.ts';
 
 export interface Table {
   title: string;
@@ -16,33 +17,41 @@ export interface Section {
   tables: Table[];
 }
 
-/** How long a section may be silent before its table appears is its own affair; this prints finished ones. */
+function cell(value: string | number): string {
+  return visible(String(value)).replaceAll('|', '\\|');
+}
+
 export function markdown(table: Table): string {
-  const cell = (value: string | number): string => visible(String(value)).replaceAll('|', '\\|');
   const lines = [`### ${table.title}`, ''];
   if (table.note) lines.push(table.note, '');
   if (table.rows.length === 0) return [...lines, '(none)', ''].join('\n');
   lines.push(`| ${table.columns.join(' | ')} |`);
-  lines.push(`|${table.columns.map((_, i) => (i === 0 || typeof table.rows[0]![i] === 'string' && !/^[–\d<≤]/.test(String(table.rows[0]![i])) ? ' --- ' : ' ---: ')).join('|')}|`);
+  const numeric = (i: number): boolean => i > 0 && /^[–\d<≤]/.test(String(table.rows[0]![i]));
+  lines.push(`|${table.columns.map((_, i) => (numeric(i) ? ' ---: ' : ' --- ')).join('|')}|`);
   for (const row of table.rows) lines.push(`| ${row.map(cell).join(' | ')} |`);
   return [...lines, ''].join('\n');
 }
 
 /** Control, private-use and other invisible characters as escapes, so that lists of failures can be read. */
 export function visible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]/g, (c, at: number) => {
-    const unit = c.charCodeAt(0);
-    const paired =
-      (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) ||
-      (unit >= 0xdc00 && unit < 0xe000 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800);
-    return paired ? c : `\\u${unit.toString(16).padStart(4, '0')}`;
-  });
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]/g,
+    (c, at: number) => {
+      const unit = c.charCodeAt(0);
+      const paired =
+        (unit >= 0xd800 && unit < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00) ||
+        (unit >= 0xdc00 && unit < 0xe000 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800);
+      return paired ? c : `\\u${unit.toString(16).padStart(4, '0')}`;
+    },
+  );
 }
 
 /** Shortens for a listing, around the middle. */
 export function short(text: string, limit = 160): string {
-  const points = [...text];
-  return points.length <= limit ? visible(text) : `${visible(points.slice(0, limit).join(''))}… (${points.length})`;
+  const chars = points(text);
+  return chars.length <= limit
+    ? visible(text)
+    : `${visible(chars.slice(0, limit).join(''))}… (${chars.length})`;
 }
 
 /** Writes a listing below `.cache/evaluate` and returns its path. */

@@ -1,5 +1,13 @@
 /** Damage that lost nothing, every channel and the chains of two: is the original back, exactly? */
-import { CJK_READERS, type Chain, SPECIAL_KINDS, type SpecialKind, TWO_LAYERS, chainName } from './kinds.ts';
+import {
+  CJK_READERS,
+  type Chain,
+  SPECIAL_KINDS,
+  type SpecialKind,
+  TWO_LAYERS,
+  chainName,
+  scriptsOf,
+} from './kinds.ts';
 import { CellResult, type Cell, drawDamaged } from './cell.ts';
 import { codecsOf } from './lossless.ts';
 import { Tally, percent } from './measure.ts';
@@ -8,37 +16,48 @@ import { type Section, type Table, listing } from './report.ts';
 import { negHeldOutFiles, negTrainFiles, readLines } from '../corpus.ts';
 import { codeLine } from './codeLines.ts';
 import type { Random } from './random.ts';
-import { LENGTHS, type Length, type Sample, type Script, type Side, pool } from './samples.ts';
+import { LENGTHS, type Length, type Sample, type Side, pool } from './samples.ts';
 import { type ChannelInfo, catalogue, missing } from './subject.ts';
-
-const SCRIPTS: readonly Script[] = ['hans', 'hant'];
 
 /** Every chain that can be undone: the catalogue's channels one by one, then two layers. */
 export function reversibleChains(): Chain[] {
   const channels = catalogue();
-  const single = [...channels.values()].filter((c) => c.reversible !== false && (c.reversible || codecsOf(c.id))).map((c): Chain => [{ channel: c.id }]);
+  const single = [...channels.values()]
+    .filter((c) => c.reversible !== false && (c.reversible || codecsOf(c.id)))
+    .map((c): Chain => [{ channel: c.id }]);
   return [...single, ...TWO_LAYERS.filter((chain) => missing(chain, channels) === null)];
 }
 
 /** Byte order marks, and ASCII read as UTF-16. */
 function special(options: Options, channels: ReadonlyMap<string, ChannelInfo>): CellResult[] {
-  return SPECIAL_KINDS.filter((kind) => kind.id.includes(options.match) && missing(kind.chain, channels) === null).map((kind) => {
+  return SPECIAL_KINDS.filter(
+    (kind) => kind.id.includes(options.match) && missing(kind.chain, channels) === null,
+  ).map((kind) => {
     const cell: Cell = { name: kind.id, chain: kind.chain, length: 'sentence', script: 'hans' };
     const result = new CellResult(cell);
     const source = specialText(kind.text, options.side);
-    for (const sample of drawDamaged(cell, 'lossless', options.samples, options.side, channels, source)) result.add(sample);
+    for (const sample of drawDamaged(cell, 'lossless', options.samples, options.side, channels, source))
+      result.add(sample);
     return result;
   });
 }
 
+function whole(text: string): Sample {
+  return { text, start: 0, end: text.length };
+}
+
 function specialText(text: SpecialKind['text'], side: Side): (random: Random) => Sample {
-  const whole = (content: string): Sample => ({ text: content, start: 0, end: content.length });
   if (text === 'english') {
     const files = side === 'heldout' ? negHeldOutFiles() : negTrainFiles();
-    const lines = files.filter((f) => /\.eng?(-|$)/.test(f.source)).flatMap((f) => readLines(f).slice(0, 2000));
+    const lines = files
+      .filter((f) => /\.eng?(-|$)/.test(f.source))
+      .flatMap((f) => readLines(f).slice(0, 2000));
     return (random) => whole(random.pick(lines).slice(0, random.int(15, 60)).trim());
   }
-  return (random) => whole(`\ufeff${text === 'bom' ? pool(side, 'hans').draw('sentence', random).text : codeLine(side, 'hans', random).text}`);
+  return (random) =>
+    whole(
+      `\ufeff${text === 'bom' ? pool(side, 'hans').draw('sentence', random).text : codeLine(side, 'hans', random).text}`,
+    );
 }
 
 /** Groups with different floors. */
@@ -56,12 +75,13 @@ export function reversible(options: Options): Section {
   for (const chain of reversibleChains()) {
     const name = chainName(chain);
     if (!name.includes(options.match)) continue;
-    for (const script of SCRIPTS) {
+    for (const script of scriptsOf(chain)) {
       const row = [name, script];
       for (const length of LENGTHS) {
         const cell: Cell = { name, chain, length, script };
         const result = new CellResult(cell);
-        for (const sample of drawDamaged(cell, 'lossless', options.samples, options.side, channels)) result.add(sample);
+        for (const sample of drawDamaged(cell, 'lossless', options.samples, options.side, channels))
+          result.add(sample);
         results.push(result);
         result.log();
         row.push(`${percent(result.tally.exact, result.tally.n, 1)} (${result.tally.n})`);
@@ -74,27 +94,38 @@ export function reversible(options: Options): Section {
   const shown = every.flatMap((result) => result.show(options.show));
   if (options.show > 0) console.log(shown.join('\n'));
   const unproven = every.flatMap((result) => result.unproven);
-  listing('reversible-failures.txt', every.flatMap((result) => result.show(20)));
+  listing(
+    'reversible-failures.txt',
+    every.flatMap((result) => result.show(20)),
+  );
   listing('reversible-unproven.txt', unproven);
   return {
     id: 'reversible',
     tables: [
       totals(results),
-      { title: 'Reversible damage: exact % by channel (N)', columns: ['channel', 'script', ...LENGTHS], rows: exactRows },
+      {
+        title: 'Reversible damage: exact % by channel (N)',
+        columns: ['channel', 'script', ...LENGTHS],
+        rows: exactRows,
+      },
       {
         title: 'Reversible damage: byte order marks, ASCII as UTF-16',
         columns: ['kind', 'N', 'exact %', 'characters %', 'changed but wrong %', 'untouched %'],
         rows: specials.map(({ cell, tally }) => [cell.name, ...figures(tally)]),
       },
       worst(results),
-      { title: 'Reversible damage: promises', columns: ['', 'N', 'repairs that do not replay, or calls that threw'], rows: [['all cells', sum(every).n, unproven.length]] },
+      {
+        title: 'Reversible damage: promises',
+        columns: ['', 'N', 'repairs that do not replay, or calls that threw'],
+        rows: [['all cells', sum(every).n, unproven.length]],
+      },
     ],
   };
 }
 
 function totals(results: readonly CellResult[]): Table {
   const rows: (string | number)[][] = [];
-  for (const group of [...new Set(results.map((r) => groupOf(r.cell.chain)))]) {
+  for (const group of new Set(results.map((r) => groupOf(r.cell.chain)))) {
     for (const length of LENGTHS) {
       const tally = sum(results.filter((r) => groupOf(r.cell.chain) === group && r.cell.length === length));
       if (tally.n > 0) rows.push([group, length, ...figures(tally)]);
@@ -106,7 +137,7 @@ function totals(results: readonly CellResult[]): Table {
   }
   return {
     title: 'Reversible damage: totals',
-    note: 'Samples for which a strict inverse exists. Sentence: 15–60 characters; paragraph: 150–600; run: 8–30 damaged characters inside a clean line. Wrong: neither the input nor the original.',
+    note: 'Samples for which a strict inverse exists. Sentence: 15–60 characters; paragraph: 150–600; run: 5–20 damaged characters inside a clean line. Wrong: neither the input nor the original.',
     columns: ['channels', 'length', 'N', 'exact %', 'characters %', 'changed but wrong %', 'untouched %'],
     rows,
   };
@@ -121,12 +152,33 @@ function floor(chain: Chain, length: Length): number {
 const WRONG_ALLOWED = 0.5;
 
 function worst(results: readonly CellResult[]): Table {
-  const below = results.filter(({ cell, tally }) => tally.n > 0 && (100 * tally.exact < floor(cell.chain, cell.length) * tally.n || 100 * tally.wrong > WRONG_ALLOWED * tally.n));
+  const below = results.filter(
+    ({ cell, tally }) =>
+      tally.n > 0 &&
+      (100 * tally.exact < floor(cell.chain, cell.length) * tally.n ||
+        100 * tally.wrong > WRONG_ALLOWED * tally.n),
+  );
   return {
     title: 'Reversible damage: cells below the floor',
     note: `Exact % under the floor, or more than ${WRONG_ALLOWED} % changed but wrong.`,
-    columns: ['channel', 'script', 'length', 'N', 'exact %', 'characters %', 'changed but wrong %', 'untouched %', 'floor'],
-    rows: below.map(({ cell, tally }) => [cell.name, cell.script, cell.length, ...figures(tally), floor(cell.chain, cell.length)]),
+    columns: [
+      'channel',
+      'script',
+      'length',
+      'N',
+      'exact %',
+      'characters %',
+      'changed but wrong %',
+      'untouched %',
+      'floor',
+    ],
+    rows: below.map(({ cell, tally }) => [
+      cell.name,
+      cell.script,
+      cell.length,
+      ...figures(tally),
+      floor(cell.chain, cell.length),
+    ]),
   };
 }
 

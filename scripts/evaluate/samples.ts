@@ -3,6 +3,7 @@
  * look like what people lose: a word or name, a phrase, a sentence, a paragraph.
  */
 import { type CorpusFile, devFiles, heldOutFiles, readLines } from '../corpus.ts';
+import { points } from './measure.ts';
 import { type Random, seeded, shuffled } from './random.ts';
 
 export type Script = 'hans' | 'hant';
@@ -20,7 +21,7 @@ export const RANGES: Record<Exclude<Length, 'run'>, readonly [number, number]> =
 };
 
 /** A run inside a clean line: this many characters damaged, at least RUN_REST around them. */
-export const RUN: readonly [number, number] = [8, 30];
+export const RUN: readonly [number, number] = [5, 20];
 const RUN_REST = 10;
 
 /** Text, of which `start`–`end` (UTF-16) is to be damaged. */
@@ -45,7 +46,10 @@ export function sideLines(side: Side, script: Script, perFile = 6000): string[] 
     const lines = readLines(file);
     bySource.set(file.source, [...(bySource.get(file.source) ?? []), ...lines]);
   }
-  return shuffled([...bySource.values()].flatMap((lines) => shuffled(lines, random).slice(0, perFile)), random);
+  return shuffled(
+    [...bySource.values()].flatMap((lines) => shuffled(lines, random).slice(0, perFile)),
+    random,
+  );
 }
 
 export class Pool {
@@ -60,7 +64,7 @@ export class Pool {
       for (const sentence of sentences) keep(this.pieces.sentence, sentence.trim(), RANGES.sentence);
       let paragraph = '';
       for (const sentence of sentences) {
-        if ([...paragraph + sentence].length > RANGES.paragraph[1]) {
+        if (points(paragraph + sentence).length > RANGES.paragraph[1]) {
           keep(this.pieces.paragraph, paragraph.trim(), RANGES.paragraph);
           paragraph = '';
         }
@@ -76,35 +80,47 @@ export class Pool {
     if (length === 'run') return this.run(random);
     const [low, high] = RANGES[length];
     for (;;) {
-      const points = [...random.pick(this.lines)];
+      const chars = points(random.pick(this.lines));
       const size = random.int(low, high);
-      if (points.length < size) continue;
-      const at = random.int(0, points.length - size);
-      const cut = points.slice(at, at + size);
-      if (mostlyHan(cut, 0.5) && cut.filter((c) => HAN.test(c)).length >= 2 && EDGE.test(cut[0]!) && EDGE.test(cut.at(-1)!)) return whole(cut.join(''));
+      if (chars.length < size) continue;
+      const at = random.int(0, chars.length - size);
+      const cut = chars.slice(at, at + size);
+      if (
+        mostlyHan(cut, 0.5) &&
+        cut.filter((c) => HAN.test(c)).length >= 2 &&
+        EDGE.test(cut[0]!) &&
+        EDGE.test(cut.at(-1)!)
+      )
+        return whole(cut.join(''));
     }
   }
 
   /** Half the runs begin and end where a clause does, half anywhere. */
   private run(random: Random): Sample {
     for (;;) {
-      const line = random.pick(this.pieces.sentence.length > 0 && random.next() < 0.7 ? this.pieces.sentence : this.lines);
-      const points = [...line].slice(0, 200);
+      const line = random.pick(
+        this.pieces.sentence.length > 0 && random.next() < 0.7 ? this.pieces.sentence : this.lines,
+      );
+      const chars = points(line).slice(0, 200);
       const size = random.int(...RUN);
-      if (points.length < size + RUN_REST) continue;
-      let from = random.int(0, points.length - size);
+      if (chars.length < size + RUN_REST) continue;
+      let from = random.int(0, chars.length - size);
       let to = from + size;
       if (random.next() < 0.5) {
-        const cuts = [0, ...points.flatMap((c, i) => (/[，。；：、！？]/u.test(c) ? [i + 1] : [])), points.length];
+        const cuts = [
+          0,
+          ...chars.flatMap((c, i) => (/[，。；：、！？]/u.test(c) ? [i + 1] : [])),
+          chars.length,
+        ];
         const first = random.int(0, cuts.length - 2);
         from = cuts[first]!;
         to = cuts.slice(first + 1).find((end) => end - from >= RUN[0]) ?? 0;
-        if (to - from < RUN[0] || to - from > RUN[1] || points.length - (to - from) < RUN_REST) continue;
+        if (to - from < RUN[0] || to - from > RUN[1] || chars.length - (to - from) < RUN_REST) continue;
       }
-      const run = points.slice(from, to);
+      const run = chars.slice(from, to);
       if (!mostlyHan(run, 0.5) || run[0]!.trim() === '' || run.at(-1)!.trim() === '') continue;
-      const start = points.slice(0, from).join('').length;
-      return { text: points.join(''), start, end: start + run.join('').length };
+      const start = chars.slice(0, from).join('').length;
+      return { text: chars.join(''), start, end: start + run.join('').length };
     }
   }
 }
@@ -114,12 +130,12 @@ function whole(text: string): Sample {
 }
 
 function keep(list: string[], text: string, [low, high]: readonly [number, number]): void {
-  const points = [...text];
-  if (points.length >= low && points.length <= high && mostlyHan(points, 0.5)) list.push(text);
+  const chars = points(text);
+  if (chars.length >= low && chars.length <= high && mostlyHan(chars, 0.5)) list.push(text);
 }
 
-function mostlyHan(points: readonly string[], share: number): boolean {
-  return points.filter((c) => HAN.test(c)).length >= share * points.length;
+function mostlyHan(chars: readonly string[], share: number): boolean {
+  return chars.filter((c) => HAN.test(c)).length >= share * chars.length;
 }
 
 const pools = new Map<string, Pool>();

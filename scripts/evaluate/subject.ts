@@ -58,7 +58,9 @@ export function name(span: Pick<RepairSpan, 'channels'>): string {
 }
 
 export function describe(result: Repair): string {
-  return result.spans.map((s) => `[${s.start}–${s.end} ${name(s)} ${s.logOdds.toFixed(1)} p=${s.confidence.toFixed(3)}]`).join(' ');
+  return result.spans
+    .map((s) => `[${s.start}–${s.end} ${name(s)} ${s.logOdds.toFixed(1)} p=${s.confidence.toFixed(3)}]`)
+    .join(' ');
 }
 
 export type { ChannelStep, Repair, RepairSpan };

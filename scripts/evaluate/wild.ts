@@ -26,7 +26,9 @@ const ESCAPES = /escape|octal|svn|mime|url|html|qp-|hash|hex|cat-v|less|seven-bi
 export function wild(options: Options): Section {
   const path = join(sharedDir('cases', 'LUANMA_CASES'), 'wild.jsonl');
   if (!existsSync(path)) throw new Error(`no ${path}: set LUANMA_CASES to the folder that has wild.jsonl`);
-  const cases = readLines(path).map((line) => JSON.parse(line) as Case).filter((c) => c.kind.includes(options.match));
+  const cases = readLines(path)
+    .map((line) => JSON.parse(line) as Case)
+    .filter((c) => c.kind.includes(options.match));
   const counts = new Map<string, Record<Status, number>>();
   const count = (key: string, status: Status): void => {
     const row = counts.get(key) ?? { exact: 0, partial: 0, untouched: 0, worse: 0 };
@@ -45,24 +47,46 @@ export function wild(options: Options): Section {
     count(`total\t${c.survives}\t${ESCAPES.test(c.kind) ? 'escapes' : 'decodings'}`, status);
     count(`kind\t${c.kind}\t${c.survives}`, status);
     if (status === 'exact') continue;
-    failures.push(`${c.id} · ${c.kind} · survives ${c.survives} · ${status}`, `  how      ${c.how}`, `  original ${short(c.original, 400)}`, `  observed ${short(c.observed, 400)}`, `  got      ${short(got, 400)}`, `  spans    ${failed ? 'threw' : describe(result)}`);
+    failures.push(
+      `${c.id} · ${c.kind} · survives ${c.survives} · ${status}`,
+      `  how      ${c.how}`,
+      `  original ${short(c.original, 400)}`,
+      `  observed ${short(c.observed, 400)}`,
+      `  got      ${short(got, 400)}`,
+      `  spans    ${failed ? 'threw' : describe(result)}`,
+    );
   }
   listing('wild-failures.txt', [...failures, ...unproven]);
   if (options.show > 0) console.log(failures.slice(0, options.show * 6).join('\n'));
   const table = (title: string, kind: string, columns: [string, string]): Table => ({
     title,
     columns: [...columns, 'N', ...STATUSES, 'exact %'],
-    rows: [...counts].filter(([key]) => key.startsWith(`${kind}\t`)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, row]) => {
-      const n = STATUSES.reduce((sum, status) => sum + row[status], 0);
-      return [...key.split('\t').slice(1), n, ...STATUSES.map((status) => row[status]), percent(row.exact, n, 1)];
-    }),
+    rows: [...counts]
+      .filter(([key]) => key.startsWith(`${kind}\t`))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, row]) => {
+        const n = STATUSES.reduce((sum, status) => sum + row[status], 0);
+        return [
+          ...key.split('\t').slice(1),
+          n,
+          ...STATUSES.map((status) => row[status]),
+          percent(row.exact, n, 1),
+        ];
+      }),
   });
   return {
     id: 'wild',
     tables: [
-      { ...table('Real cases by what survives', 'total', ['survives', 'work']), note: 'Partial: nearer to the original than what was observed. Worse: changed and not nearer.' },
+      {
+        ...table('Real cases by what survives', 'total', ['survives', 'work']),
+        note: 'Partial: nearer to the original than what was observed. Worse: changed and not nearer.',
+      },
       table('Real cases by kind', 'kind', ['kind', 'survives']),
-      { title: 'Real cases: promises', columns: ['', 'N', 'repairs that do not replay, or calls that threw'], rows: [['all cases', cases.length, unproven.length]] },
+      {
+        title: 'Real cases: promises',
+        columns: ['', 'N', 'repairs that do not replay, or calls that threw'],
+        rows: [['all cases', cases.length, unproven.length]],
+      },
     ],
   };
 }
