@@ -66,11 +66,11 @@ function inferences({ text, inferred }: RepairSpan): string[] {
 
 function percent(p: number): string {
   // Never "100 %": nothing is certain.
-  return `${Math.min(99.9, Math.floor(p * 1000) / 10)} %`;
+  return p > 0 && p < 0.001 ? '< 0.1 %' : `${Math.min(99.9, Math.floor(p * 1000) / 10)} %`;
 }
 
 function excerpt(text: string): string {
-  const all = [...text];
+  const all = Array.from(text);
   if (all.length <= SHOWN) return printable(text);
   const half = SHOWN / 2;
   const left = all.length - SHOWN;

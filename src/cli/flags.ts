@@ -31,7 +31,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'lost',
     value: 'HOW',
     choices: ['infer', 'keep', 'mark'],
-    help: 'characters whose bytes were lost: infer them, keep what stands there, or mark them with U+FFFD',
+    help: 'characters whose bytes were lost: infer them, keep what stands there, mark them with U+FFFD',
   },
   { name: 'strict', help: 'with --jsonl: exit 2 if a line could not be read as asked' },
   { name: 'help', short: 'h', help: 'print this' },
@@ -89,9 +89,8 @@ export function helpText(): string {
     `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
   );
   const width = Math.max(...left.map((text) => text.length));
-  const rows = FLAGS.map(({ help, choices }, i) => {
-    const words = choices ? `${help} (${choices.join(', ')})` : help;
-    return `  ${left[i]!.padEnd(width)}  ${words}`;
+  const rows = FLAGS.map(({ help }, i) => {
+    return `  ${left[i]!.padEnd(width)}  ${help}`;
   });
   return [
     'Usage: luanma [options] [FILE...]',

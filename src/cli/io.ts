@@ -17,7 +17,7 @@ export interface CliIo {
   cwd: string;
   /** Whether standard error gets colours. */
   colour: boolean;
-  version: () => string;
+  version: string;
   /** Loaded on first use, so that --help and --version stay quick. */
   engine: () => Promise<Engine>;
 }

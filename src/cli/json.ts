@@ -83,7 +83,7 @@ const LIST = 0x5b;
 const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
-const ESCAPED = new Set([...'"\\/bfnrt'].map((c) => c.charCodeAt(0)));
+const ESCAPED = new Set(Array.from('"\\/bfnrt', (c) => c.charCodeAt(0)));
 
 class Scanner {
   readonly found: Located[] = [];

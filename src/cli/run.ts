@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { account, accountSummary, painter, type Painter } from './explain.ts';
 import { checkLine, type Finding } from './finding.ts';
 import type { CliOptions } from './flags.ts';
-import { type CliIo, readInput, Sink } from './io.ts';
+import { type CliIo, readInput, type Sink } from './io.ts';
 import { findingRecord } from './report.ts';
 
 /** Why a line of JSON Lines was left alone, as the summary counts it. */
@@ -27,6 +27,7 @@ export class Run {
   readonly #paint: Painter;
   readonly #tally = { repaired: 0, beyond: 0, encoding: 0 };
   readonly #skips = new Map<Skip, number>();
+  readonly #failures: string[] = [];
   #faulty = false;
 
   constructor(options: CliOptions, engine: Engine, io: CliIo, sinks: { out: Sink; err: Sink; report?: Sink }) {
@@ -60,6 +61,7 @@ export class Run {
 
   /** Puts out what becomes of the document: nothing where only findings or candidates are asked for. */
   async pass(data: string | Uint8Array): Promise<void> {
+    for (const message of this.#failures.splice(0)) await this.say(message);
     if (this.options.mode === 'repair') await this.write(data);
   }
 
@@ -96,18 +98,20 @@ export class Run {
     }
   }
 
-  /** A repair, or the text as it is if there is a bug in the way: no bug may cost a line. */
-  async repaired(repair: () => Repair, text: string, place: string): Promise<Repair> {
+  /** A repair, or the text as it is if luanma fails on it: no bug may cost a line. */
+  guarded(place: string, text: string, repair: () => Repair): Repair {
     try {
       return repair();
     } catch (error) {
-      await this.fault(`${place}: passed unchanged, for luanma failed on it (${String(error)}); please report this`);
+      this.#faulty = true;
+      this.#failures.push(`luanma: ${place}: passed unchanged, for luanma failed on it (${String(error)}); please report this\n`);
       return { text, changed: false, confidence: 1, damaged: 0, spans: [], alternatives: [] };
     }
   }
 
   /** Says what is to be said at the end, and waits until everything is out. */
   async finish(): Promise<void> {
+    await this.pass('');
     const skips = [...this.#skips];
     if (skips.length > 0) {
       const parts = skips.map(([why, count]) => `${count} ${why}`);

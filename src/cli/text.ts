@@ -3,27 +3,16 @@
  * and are found as `encoding`. Example: `printf '\377\n' | luanma --check` → "-:1:1 encoding".
  */
 import { createRepairStream, pieceBytes, type StreamPiece } from '../stream/core.ts';
-import type { Repair } from '../types.ts';
 import type { Finding } from './finding.ts';
 import type { Run } from './run.ts';
 
 /** Repairs or checks one document. */
 export async function processText(path: string, run: Run): Promise<void> {
   const { engine, options } = run;
-  const failures: (() => Promise<unknown>)[] = [];
   const stream = createRepairStream({
-    repair(text, last): Repair {
-      try {
-        return engine.repairBlock(text, options.repair, last);
-      } catch (error) {
-        const unchanged = run.unchanged(text);
-        failures.push(() => run.failed(path, error));
-        return unchanged;
-      }
-    },
+    repair: (text, last) => run.guarded(path, text, () => engine.repairBlock(text, options.repair, last)),
   });
   const pass = async (pieces: readonly StreamPiece[]): Promise<void> => {
-    for (const failure of failures.splice(0)) await failure();
     for (const piece of pieces) {
       await run.found(findings(path, piece));
       await run.pass(pieceBytes(piece));

@@ -1,0 +1,42 @@
+#!/usr/bin/env node
+/**
+ * The executable: hands the process's streams to `main` and its status to the system.
+ */
+import { fstatSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { CliIo } from './io.ts';
+import { VERSION } from '../version.ts';
+import { main } from './main.ts';
+
+const { stdout, stderr, env } = process;
+
+const io: CliIo = {
+  stdin: standardInput(),
+  stdout,
+  stderr,
+  cwd: process.cwd(),
+  colour: stderr.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  version: VERSION,
+  engine: async () => (await import('./library.ts')).library,
+};
+
+process.exitCode = await main(process.argv.slice(2), io);
+
+/** Node reads a directory as an empty input (`luanma < folder`); here it is the error that it is for `cat`. */
+function standardInput(): Readable {
+  const fault = Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
+  if (!isDirectory(0)) return process.stdin;
+  return new Readable({
+    read() {
+      this.destroy(fault);
+    },
+  });
+}
+
+function isDirectory(fd: number): boolean {
+  try {
+    return fstatSync(fd).isDirectory();
+  } catch {
+    return false;
+  }
+}
