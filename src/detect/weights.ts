@@ -47,6 +47,10 @@ export const MAX_STRETCH = 1024;
  * most FLUENT + FLUENT_SHORT / length. Random hanzi cost 12.5 and more, real text 7–11.
  */
 export const FLUENT = 11.8;
+/** The same for readers of single bytes, whose garbage looks less like any text. */
+export const FLUENT_SINGLE_BYTE = 13.2;
+/** What an ASCII character inside a piece costs, about. */
+export const ASCII_BITS = 5;
 export const FLUENT_SHORT = 2;
 /** Every further piece of a line pays this: chance finds several weak pieces in a long line. */
 export const PIECE_TOLL = 10;
@@ -54,3 +58,9 @@ export const PIECE_TOLL = 10;
 export const ANCHOR = 40;
 /** Explanations this much worse than the best are not considered in its place. */
 export const RIVAL_MARGIN = 10;
+/** Entering a damaged run again after leaving one in the same line: one explanation for the line is likelier. */
+export const REENTRY = 12;
+/** A Han character right beside an ASCII letter, inside a run: normal around foreign words, odd inside one. */
+export const LETTER_JOIN = 4;
+/** So many valid UTF-8 sequences suggest an outer layer even amid text that is none. */
+export const OUTER_VALID = 6;

@@ -5,7 +5,8 @@
  * `minConfidence` asks for fewer bits, a higher one for more.
  */
 import { channel } from '../channel/catalogue.ts';
-import { ANCHOR, FLUENT, FLUENT_SHORT, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
+import { codePage, isPage, type EncodingId } from '../codec/index.ts';
+import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
@@ -32,7 +33,7 @@ function evidence(pieces: readonly ExplainedPiece[]): number {
 export function strongPieces(e: Explanation): ExplainedPiece[] {
   const anchored = e.pieces.some((p) => p.gain >= ANCHOR);
   const pieces = e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
-  return pieces.length > 0 && (writtenInUtf8(pieces[0]!) || isFluent(pieces)) ? pieces : [];
+  return pieces.length > 0 && ((writtenInUtf8(pieces[0]!) && !readerOf(pieces[0]!).startsWith('utf-16')) || isFluent(pieces)) ? pieces : [];
 }
 
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: string): number {
@@ -56,11 +57,35 @@ function selfChecked({ steps }: ExplainedPiece): boolean {
   return channel(steps[0]!.channel).writer === 'utf-8' && steps.every((s) => channel(s.channel).kind === 'loss' || selfChecking(channel(s.channel).reader!));
 }
 
-/** Whether the restored text reads as Chinese, by bits a character. */
+/** Whether the restored text reads as text: bits a character, Han characters in company, nothing private. */
 function isFluent(pieces: readonly ExplainedPiece[]): boolean {
-  const length = pieces.reduce((n, p) => n + Array.from(p.restored).filter((c) => c > '\x7f').length, 0);
-  const bits = pieces.reduce((sum, p) => sum + p.bits, 0);
-  return length === 0 || bits / length <= FLUENT + FLUENT_SHORT * Math.min(1, 3 / length);
+  const restored = pieces.map((p) => p.restored).join('\n');
+  if (/\p{Co}/u.test(restored) || isLonely(restored)) return false;
+  let length = 0;
+  let bits = 0;
+  for (const p of pieces) {
+    const chars = Array.from(p.restored);
+    const beyond = chars.filter((c) => c > '\x7f').length;
+    length += beyond;
+    bits += p.bits - ASCII_BITS * (chars.length - beyond);
+  }
+  const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
+  return length === 0 ? bits <= 0 : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
+}
+
+/** Many Han characters stand alone between ASCII letters, as accented letters do in a word. */
+function isLonely(restored: string): boolean {
+  const han = restored.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const alone = restored.match(/(?<![^\x00-\x7f])\p{Script=Han}(?![^\x00-\x7f])/gu)?.length ?? 0;
+  return alone * 3 > han;
+}
+
+function readerOf({ steps }: ExplainedPiece): EncodingId {
+  return channel(steps[0]!.channel).reader!;
+}
+
+function isSingleByte(reader: EncodingId): boolean {
+  return isPage(reader) && codePage(reader).double === null;
 }
 
 /** Readers through which UTF-8 keeps its structure well enough to prove itself. */

@@ -6,7 +6,7 @@ import { channel } from '../channel/catalogue.ts';
 import type { Policy } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
-import { LAYER_PRIOR, LOSS_PRIOR, MAX_LAYERS, RANKED_KEPT } from '../detect/weights.ts';
+import { LAYER_PRIOR, LOSS_PRIOR, MAX_LAYERS, OUTER_VALID, RANKED_KEPT } from '../detect/weights.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from './lattice.ts';
@@ -43,7 +43,7 @@ export function explain(scope: Scope, text: string, layers = 1): Explanation[] {
     if (e) found.push(e);
   }
   if (layers < MAX_LAYERS) {
-    const outer = ranked.filter((r) => r.channel.writer === 'utf-8' && r.valid >= 2 && r.invalid * 3 <= r.valid).sort((a, b) => b.valid - b.invalid - a.valid + a.invalid);
+    const outer = ranked.filter((r) => r.channel.writer === 'utf-8' && r.valid >= 2 && (r.invalid * 3 <= r.valid || r.valid >= OUTER_VALID)).sort((a, b) => b.valid - b.invalid - a.valid + a.invalid);
     for (const r of outer.slice(0, 2)) {
       const e = layered(scope, text, undamaged, r, layers);
       if (e) found.push(e);

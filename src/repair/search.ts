@@ -10,7 +10,7 @@
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BEAM_MARGIN, BEAM_WIDTH, BORDER, BORDER_LETTERS, CANDIDATE_CAP, LOST_CANDIDATES } from '../detect/weights.ts';
+import { BEAM_MARGIN, BEAM_WIDTH, BORDER, BORDER_LETTERS, CANDIDATE_CAP, LETTER_JOIN, LOST_CANDIDATES, REENTRY } from '../detect/weights.ts';
 import type { Arc, Lattice } from './lattice.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -29,6 +29,8 @@ export interface Piece {
 
 const MARGIN = BEAM_MARGIN * STEPS;
 const CAP = CANDIDATE_CAP * STEPS;
+/** Restoring nothing but the mark of a loss is no repair. */
+const LOST_AGAIN = 40 * STEPS;
 /** A byte order mark is what stands before any text. */
 const BOM = 4 * STEPS;
 
@@ -100,6 +102,7 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   const a = arena;
   a.length = 0;
   let clean = a.add(0, 0, m.classOf[10]!, -1, -1, -1, 0, ~0);
+  let beenInside = false;
   let live: number[] = [];
   let next: number[] = [];
 
@@ -120,6 +123,8 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
       else if (isPrivate(unit)) c = CAP;
     }
     if (c > CAP) c = CAP;
+    if (unit === 0xfffd) c = LOST_AGAIN;
+    if (isAsciiLetter(a.point[from]!) ? unit >= 0x3400 : isAsciiLetter(unit) && a.point[from]! >= 0x3400) c += LETTER_JOIN * STEPS;
     insert(into, cost + c, pending, cls, pair, from, point, slots, at);
   };
 
@@ -193,13 +198,16 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     for (const h of live) {
       if (a.pending[h] !== 0) continue;
       const cost = a.cost[h]! + (i === n ? 0 : letterBorder(i));
-      if (cost < a.cost[clean]!) clean = a.add(cost, 0, a.cls[h]!, a.pair[h]!, h, -1, 0, ~i);
+      if (cost < a.cost[clean]!) {
+        clean = a.add(cost, 0, a.cls[h]!, a.pair[h]!, h, -1, 0, ~i);
+        beenInside = true;
+      }
     }
     if (i === n) break;
     const unit = text.charCodeAt(i);
     // enter it: not at ASCII, where both sides read the same
     const floor = Math.min(a.cost[clean]!, ...live.map((h) => a.cost[h]!)) + MARGIN;
-    if (unit >= 0x80 || unit === 0x3f) live.push(a.add(a.cost[clean]! + letterBorder(i), 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i));
+    if (unit >= 0x80 || unit === 0x3f) live.push(a.add(a.cost[clean]! + letterBorder(i) + (beenInside ? REENTRY * STEPS : 0), 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i));
     // consume
     next = [];
     const code = lattice.codeOf[unit]!;
@@ -299,8 +307,12 @@ export function classUnits(m: Model): number[][] {
   return (unitsOfClass = out);
 }
 
+function isAsciiLetter(unit: number): boolean {
+  return unit >= 0x41 && unit <= 0x7a && (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
+}
+
 function isLetter(unit: number): boolean {
-  if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
+  if (unit < 0x80) return isAsciiLetter(unit);
   return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2e80) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
 }
 
