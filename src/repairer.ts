@@ -6,7 +6,7 @@
  * stays as it is.
  */
 import { firstAlarm } from './detect/screen.ts';
-import { MAX_STRETCH, RIVAL_MARGIN } from './detect/weights.ts';
+import { MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
@@ -43,7 +43,7 @@ function repairBlock(block: string, settings: Settings, last: boolean): RepairSp
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
-    const scope: Scope = { model: m, allowed: settings.allowed, ends: last && end === block.length };
+    const scope: Scope = { model: m, allowed: settings.allowed, ends: end === block.length ? last : block[end] === '\n' };
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence);
     for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start)) spans.push(toSpan(m, piece, start, block, confidence, settings));

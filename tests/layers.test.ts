@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** From the bottom up; names are files or folders of src/. */
 const LAYERS: readonly (readonly string[])[] = [
-  ['asset.ts', 'types.ts'],
+  ['asset.ts', 'types.ts', 'version.ts', 'weights.ts'],
   ['codec'],
   ['channel'],
   ['model'],
@@ -31,8 +31,8 @@ const LAYERS: readonly (readonly string[])[] = [
  */
 const TYPES_ONLY = new Map([['types.ts', 'codec']]);
 
-/** The only files that may read this package; everything else uses src/codec. */
-const TABLE_SCRIPTS = /^scripts\/tables(?:\.ts$|\/)/;
+/** The only files that may read this package: the table generator, and the peers it is measured with. Everything else uses src/codec. */
+const TABLE_SCRIPTS = /^scripts\/(?:tables(?:\.ts$|\/)|evaluate\/peers\.ts$)/;
 
 interface Import {
   from: string;

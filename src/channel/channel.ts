@@ -2,7 +2,7 @@
  * A channel is one damaging step with a deterministic forward direction.
  *
  * Laws: `forward` is total and depends on the text and the step alone; a transcoding channel's
- * lattice (repair/lattice.ts) contains every text that `forward` maps to what was observed.
+ * lattice (lattice.ts) contains every text that `forward` maps to what was observed.
  * Example: utf8-as-gbk turns 你好 (E4 BD A0 E5 A5 BD) into 浣犲ソ (E4BD A0E5 A5BD).
  */
 import { decode, encode, type EncodingId, type Policy } from '../codec/index.ts';

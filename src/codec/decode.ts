@@ -55,13 +55,18 @@ function decodePage(page: CodePage, bytes: Uint8Array, policy: Policy, fourBytes
         else out.pushText(String.fromCodePoint(point));
         i += 4;
       } else {
-        const length = eatsTrail(policy, trail) || (policy === 'mysql' && trail >= 0x40 && trail !== 0x7f && trail !== 0xff) ? 2 : 1;
+        const length = eatsTrail(policy, trail) || (dropsPairs(page.id, policy) && trail >= 0x40 && trail !== 0x7f && trail !== 0xff) ? 2 : 1;
         bad(i, length, trail < 0x40 || trail === 0x7f ? 'bad-trail' : 'unassigned');
         i += length;
       }
     }
   }
   return { text: out.toString(), errors };
+}
+
+/** Unassigned pairs go as a whole, lead bytes before an impossible trail byte alone. */
+function dropsPairs(id: EncodingId, policy: Policy): boolean {
+  return policy === 'mysql' || (policy === 'glibc' && id === 'gbk');
 }
 
 function isFour(bytes: Uint8Array, i: number): boolean {

@@ -6,7 +6,7 @@
 import { channels, type Channel } from '../channel/catalogue.ts';
 import { codePage, utf8Length, utf8Second } from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
-import { lattice } from '../repair/lattice.ts';
+import { lattice } from '../channel/lattice.ts';
 
 export interface Ranked {
   channel: Channel;

@@ -6,7 +6,7 @@
  * search then finds nothing), it must not miss.
  */
 import type { Model } from '../model/model.ts';
-import { ALARM } from './weights.ts';
+import { ALARM } from '../weights.ts';
 
 const LIMIT = ALARM * 4;
 

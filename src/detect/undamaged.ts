@@ -5,7 +5,7 @@
  * (both scripts), other languages, and other languages after folding capitals and half-width kana.
  */
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
-import { FOLD_COST, NULL_CAP } from './weights.ts';
+import { FOLD_COST, NULL_CAP } from '../weights.ts';
 
 const CAP = NULL_CAP * STEPS;
 const FOLD = FOLD_COST * STEPS;

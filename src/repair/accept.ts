@@ -6,7 +6,7 @@
  */
 import { channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type EncodingId } from '../codec/index.ts';
-import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../detect/weights.ts';
+import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */

@@ -1,7 +1,7 @@
 /** Takes one layer off strictly: every run whose bytes are whole UTF-8 sequences is read as such, the rest stays. */
 import type { Channel } from '../channel/channel.ts';
 import { decode, utf8Length, utf8Second } from '../codec/index.ts';
-import { lattice } from './lattice.ts';
+import { lattice } from '../channel/lattice.ts';
 
 export interface Peeled {
   text: string;

@@ -10,8 +10,8 @@
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BEAM_MARGIN, BEAM_WIDTH, BORDER, BORDER_LETTERS, CANDIDATE_CAP, LETTER_JOIN, LOST_CANDIDATES, REENTRY } from '../detect/weights.ts';
-import type { Arc, Lattice } from './lattice.ts';
+import { BEAM_MARGIN, BEAM_WIDTH, BORDER, BORDER_LETTERS, CANDIDATE_CAP, LETTER_JOIN, LOST_CANDIDATES, REENTRY } from '../weights.ts';
+import type { Arc, Lattice } from '../channel/lattice.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
 export interface Piece {

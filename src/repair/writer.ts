@@ -7,7 +7,7 @@
  */
 import { codePage, decode, encode, INVALID, LEAD, type EncodingId, utf8Length, utf8Second } from '../codec/index.ts';
 import type { Model } from '../model/model.ts';
-import { bytesOf, byteSet, intersect, mayBe, TRAIL } from './slots.ts';
+import { bytesOf, byteSet, intersect, mayBe, TRAIL } from '../channel/slots.ts';
 
 export const DEAD = -1;
 export const DONE = -2;

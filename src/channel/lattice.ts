@@ -8,7 +8,7 @@
  */
 import { codePage, isPage, replacement, type EncodingId, type Policy } from '../codec/index.ts';
 import { byteSet, EATEN, HIGH } from './slots.ts';
-import { LOST_BYTE, VANISHED } from '../detect/weights.ts';
+import { LOST_BYTE, VANISHED } from '../weights.ts';
 
 export interface Arc {
   readonly slots: readonly number[];
