@@ -1,5 +1,5 @@
 /**
- * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--json]`.
+ * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--only load,start,clean,damage,detect,hostile] [--json]`.
  *
  *   clean text    repair against a bare table look-up loop over the same string, in the same process
  *   damage        MB/s (UTF-8 bytes of the observed text), reversible and lossy
@@ -12,178 +12,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import type * as Exports from '../src/index.ts';
-import { devFiles, negTrainFiles, readLines } from '../scripts/corpus.ts';
-import { codeLine } from '../scripts/evaluate/codeLines.ts';
-import type { Chain } from '../scripts/evaluate/kinds.ts';
 import { points } from '../scripts/evaluate/measure.ts';
 import { seeded } from '../scripts/evaluate/random.ts';
 import { pool } from '../scripts/evaluate/samples.ts';
+import { type Api, type Row, best } from './measure.ts';
+import { cleanRows, damageRows } from './throughput.ts';
 
-type Api = typeof Exports;
-
-const RUNS = 5;
-const CLEAN_UNITS = 4_000_000;
-/** Damaged text: this much at first, more if that was too quick to measure. */
-const DAMAGED_UNITS = 20_000;
-const QUICK = 0.1;
-const MORE = 20;
 const BUILT: string = resolve(import.meta.dirname, '..', 'dist', 'index.js');
 const SOURCE: string = resolve(import.meta.dirname, '..', 'src', 'index.ts');
-
-interface Row {
-  what: string;
-  value: number;
-  unit: string;
-  note?: string;
-}
-
-/** Best time of several runs, in seconds. */
-function best(run: () => void, runs = RUNS): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < runs; i++) {
-    const started = performance.now();
-    run();
-    least = Math.min(least, performance.now() - started);
-  }
-  return least / 1000;
-}
-
-const megabytes = (text: string): number => Buffer.byteLength(text) / 1e6;
-
-function upTo(lines: readonly string[], units: number): string {
-  const out: string[] = [];
-  let size = 0;
-  for (let i = 0; size < units; i++) {
-    const line = lines[i % lines.length]!;
-    out.push(line);
-    size += line.length + 1;
-  }
-  return out.join('\n');
-}
-
-/** What the screen cannot be faster than. */
-function bareLoop(text: string, table: Int8Array): number {
-  let sum = 0;
-  for (let i = 0; i < text.length; i++) sum += table[text.charCodeAt(i)]!;
-  return sum;
-}
-
-function chinese(script: 'hans' | 'hant', pick: (source: string) => boolean): string[] {
-  return devFiles(script)
-    .filter((f) => pick(f.source))
-    .flatMap((f) => readLines(f));
-}
-
-function cleanRows(api: Api): Row[] {
-  const table = new Int8Array(65536).fill(1);
-  const sets: [string, string[]][] = [
-    ['Simplified', chinese('hans', () => true)],
-    ['Traditional', chinese('hant', (s) => s !== 'chinese-poetry')],
-    ['classical poetry', chinese('hant', (s) => s === 'chinese-poetry')],
-    ['technical', chinese('hans', (s) => /linux|debian|lctt/.test(s))],
-    ['headlines', chinese('hans', (s) => /hot|tnews/.test(s))],
-    [
-      'Japanese',
-      negTrainFiles()
-        .filter((f) => f.source === 'taiwan-md.ja')
-        .flatMap((f) => readLines(f)),
-    ],
-    [
-      'English',
-      negTrainFiles()
-        .filter((f) => f.source === 'taiwan-md.en')
-        .flatMap((f) => readLines(f)),
-    ],
-    [
-      'Russian',
-      negTrainFiles()
-        .filter((f) => f.source === 'ntrex.rus')
-        .flatMap((f) => readLines(f)),
-    ],
-  ];
-  return sets.flatMap(([name, lines]) => {
-    const text = upTo(lines, CLEAN_UNITS);
-    const size = megabytes(text);
-    let sink = 0;
-    const loop = best(() => (sink += bareLoop(text, table)));
-    let changed = false;
-    const whole = best(() => (changed = api.repair(text).changed), 3);
-    const singly = lines.slice(0, 4000);
-    const each = best(() => singly.forEach((line) => api.repair(line)), 3);
-    if (sink === 0) throw new Error('the loop was optimised away');
-    return [
-      { what: `clean ${name}: bare loop`, value: size / loop, unit: 'MB/s' },
-      {
-        what: `clean ${name}: repair`,
-        value: size / whole,
-        unit: 'MB/s',
-        ...(changed ? { note: 'changed something' } : {}),
-      },
-      { what: `clean ${name}: repair ÷ bare loop`, value: loop / whole, unit: '' },
-      { what: `clean ${name}: repair, line by line`, value: megabytes(singly.join('')) / each, unit: 'MB/s' },
-    ];
-  });
-}
-
-const DAMAGE: readonly { name: string; chain: Chain; code?: boolean; lossless: boolean }[] = [
-  { name: 'utf8-as-latin1', chain: [{ channel: 'utf8-as-latin1' }], lossless: true },
-  { name: 'utf8-as-cp1252', chain: [{ channel: 'utf8-as-cp1252' }], lossless: true },
-  { name: 'utf8-as-cp437', chain: [{ channel: 'utf8-as-cp437' }], lossless: true },
-  { name: 'gbk-as-latin1', chain: [{ channel: 'gbk-as-latin1' }], lossless: true },
-  { name: 'big5-as-gbk', chain: [{ channel: 'big5-as-gbk' }], lossless: true },
-  {
-    name: 'utf8-as-latin1 twice',
-    chain: [{ channel: 'utf8-as-latin1' }, { channel: 'utf8-as-latin1' }],
-    lossless: true,
-  },
-  { name: 'utf8-as-gbk, windows', chain: [{ channel: 'utf8-as-gbk', policy: 'windows' }], lossless: false },
-  { name: 'utf8-as-gbk, whatwg', chain: [{ channel: 'utf8-as-gbk', policy: 'whatwg' }], lossless: false },
-  {
-    name: 'utf8-as-gbk, windows, code lines',
-    chain: [{ channel: 'utf8-as-gbk', policy: 'windows' }],
-    code: true,
-    lossless: false,
-  },
-  { name: 'utf8-as-sjis', chain: [{ channel: 'utf8-as-sjis' }], lossless: false },
-  { name: 'gbk-as-utf8', chain: [{ channel: 'gbk-as-utf8' }], lossless: false },
-];
-
-function damageRows(api: Api): Row[] {
-  return DAMAGE.map((damage) => {
-    const first = damageRow(api, damage, DAMAGED_UNITS);
-    return first.seconds > QUICK ? first.row : damageRow(api, damage, DAMAGED_UNITS * MORE).row;
-  });
-}
-
-function damageRow(
-  api: Api,
-  { name, chain, code, lossless }: (typeof DAMAGE)[number],
-  units: number,
-): { row: Row; seconds: number } {
-  const random = seeded(name);
-  const script = name.startsWith('big5') ? 'hant' : 'hans';
-  const lines: string[] = [];
-  for (let size = 0; size < units; size += lines.at(-1)!.length) {
-    lines.push((code ? codeLine('dev', script, random) : pool('dev', script).draw('sentence', random)).text);
-  }
-  const text = api.damage(lines.join('\n'), [...chain]).text;
-  let got = '';
-  const seconds = best(() => (got = api.repair(text).text), 2);
-  const output = got.split('\n');
-  const same = lines.filter((line, i) => line === output[i]).length;
-  const note = `${(text.length / 1000).toFixed(0)} k units, ${((100 * same) / lines.length).toFixed(1)} % of ${lines.length} lines in place`;
-  return {
-    row: {
-      what: `${lossless ? 'reversible' : 'lossy'}: ${name}`,
-      value: megabytes(text) / seconds,
-      unit: 'MB/s',
-      note,
-    },
-    seconds,
-  };
-}
 
 function detectRows(api: Api): Row[] {
   const text = pool('dev', 'hans').draw('paragraph', seeded('detect')).text;
@@ -292,22 +130,42 @@ async function loadRows(api: Api): Promise<Row[]> {
   ];
 }
 
-const api: Api = await import('../src/index.ts');
-const rows: Row[] = [];
-for (const group of [
-  () => loadRows(api),
-  () => startRows(),
-  () => cleanRows(api),
-  () => damageRows(api),
-  () => detectRows(api),
-  () => hostileRows(api),
-]) {
-  for (const row of await group()) {
-    rows.push(row);
-    if (!process.argv.includes('--json'))
-      console.log(
-        `${row.what.padEnd(66)} ${row.value.toPrecision(3).padStart(9)} ${row.unit}${row.note ? `  (${row.note})` : ''}`,
-      );
+const GROUPS: Record<string, (api: Api) => Row[] | Promise<Row[]>> = {
+  load: loadRows,
+  start: startRows,
+  clean: cleanRows,
+  damage: damageRows,
+  detect: detectRows,
+  hostile: hostileRows,
+};
+
+/** Figures of a group that throws are lost, those of the others are not. */
+async function measured(name: string, api: Api): Promise<Row[]> {
+  try {
+    return await GROUPS[name]!(api);
+  } catch (error) {
+    process.exitCode = 1;
+    return [{ what: `${name}: threw`, value: Number.NaN, unit: '', note: String(error) }];
   }
 }
-if (process.argv.includes('--json')) console.log(JSON.stringify(rows, null, 1));
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: Object.keys(GROUPS).join(',') },
+    json: { type: 'boolean', default: false },
+  },
+});
+const unknown = values.only.split(',').find((name) => !GROUPS[name]);
+if (unknown !== undefined)
+  throw new TypeError(`unknown group ${unknown}; there are ${Object.keys(GROUPS).join(', ')}`);
+const api: Api = await import('../src/index.ts');
+const rows: Row[] = [];
+for (const name of values.only.split(',')) {
+  for (const row of await measured(name, api)) {
+    rows.push(row);
+    const note = row.note ? `  (${row.note})` : '';
+    if (!values.json)
+      console.log(`${row.what.padEnd(66)} ${row.value.toPrecision(3).padStart(9)} ${row.unit}${note}`);
+  }
+}
+if (values.json) console.log(JSON.stringify(rows, null, 1));

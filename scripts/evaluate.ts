@@ -6,7 +6,7 @@
  *
  * The same options give the same samples on every run. Failures are listed in `.cache/evaluate`.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cacheDir } from './corpus.ts';
@@ -32,24 +32,23 @@ const HEADINGS: Record<SectionId, string> = {
   peers: 'Peers',
 };
 
+const SIDES: Record<Options['side'], string> = {
+  heldout: 'sources that neither training nor tuning has seen',
+  dev: 'the `dev` lines of the sources that were trained on',
+};
+
 async function main(args: readonly string[]): Promise<void> {
   const options = readOptions(args);
   const date = new Date().toISOString().slice(0, 10);
+  const measured = `Measured: ${revision()}, ${options.samples} samples a cell at most, Node ${process.versions.node}, ${cpus().length} × ${arch()}, by \`npm run evaluate -- ${args.join(' ')}\`. ${assertAlive(options.side)}`;
   const sections: Section[] = [];
-  const page: string[] = [
-    `# Evaluation of ${date}`,
-    '',
-    `Set: ${options.side === 'heldout' ? 'sources that neither training nor tuning has seen' : 'the `dev` lines of the sources that were trained on'}. ${options.samples} samples a cell at most. Node ${process.versions.node}, ${cpus().length} × ${arch()}.`,
-    `Measured: ${revision()}. ${assertAlive(options.side)}`,
-    `Made by \`npm run evaluate -- ${args.join(' ')}\`.`,
-    '',
-  ];
+  const written = new Map<string, string>();
   for (const id of options.only) {
     const started = performance.now();
     const section = await RUN[id](options);
     sections.push(section);
-    const text = [`## ${HEADINGS[id]}`, '', ...section.tables.map(markdown)].join('\n');
-    page.push(text.trimEnd(), '');
+    const text = [`## ${HEADINGS[id]}`, '', measured, '', ...section.tables.map(markdown)].join('\n');
+    written.set(HEADINGS[id], `${text.trimEnd()}\n`);
     console.log(text);
     console.error(
       `${id}: ${((performance.now() - started) / 1000).toFixed(1)} s; listings in ${cacheDir('evaluate')}`,
@@ -58,13 +57,27 @@ async function main(args: readonly string[]): Promise<void> {
   const name = options.side === 'dev' ? `${date}-dev` : date;
   writeFileSync(
     join(cacheDir('evaluate'), `${name}.json`),
-    JSON.stringify({ date, revision: revision(), options, sections }, null, 1),
+    JSON.stringify({ date, measured, options, sections }, null, 1),
   );
   if (options.write) {
     const folder = resolve(import.meta.dirname, '..', 'docs', 'evaluation');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${name}.md`), `${page.join('\n').trimEnd()}\n`);
+    writePage(
+      join(folder, `${name}.md`),
+      [`# Evaluation of ${date}`, `Set: ${SIDES[options.side]}.`],
+      written,
+    );
   }
+}
+
+/** Sections of the same day that this run did not measure stay; each says for itself what was measured. */
+function writePage(path: string, head: readonly string[], written: ReadonlyMap<string, string>): void {
+  const before = existsSync(path) ? readFileSync(path, 'utf8').split(/^(?=## )/m) : [];
+  const sections = Object.values(HEADINGS).flatMap((heading) => {
+    const text = written.get(heading) ?? before.find((part) => part.startsWith(`## ${heading}\n`));
+    return text === undefined ? [] : [text.trimEnd()];
+  });
+  writeFileSync(path, `${[...head, ...sections].join('\n\n')}\n`);
 }
 
 try {

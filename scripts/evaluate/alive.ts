@@ -5,7 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { drawDamaged } from './cell.ts';
-import type { Chain } from './kinds.ts';
+import type { Chain } from './chains.ts';
 import { short } from './report.ts';
 import type { Side } from './samples.ts';
 import { attempt, catalogue } from './subject.ts';

@@ -4,7 +4,8 @@
  */
 import { negHeldOutFiles, negTrainFiles, readLines } from '../corpus.ts';
 import { type Damaged, drawDamaged } from './cell.ts';
-import { type Chain, LOSSY_KINDS, chainName } from './kinds.ts';
+import { type Chain, chainName } from './chains.ts';
+import { LOSSY_KINDS } from './kinds.ts';
 import { percent } from './measure.ts';
 import type { Options } from './options.ts';
 import { seeded, shuffled } from './random.ts';

@@ -1,6 +1,6 @@
 /** One cell of a table: samples of one length in one script, sent through one chain, and what came of them. */
 import type { ChannelStep, Repair } from '../../src/types.ts';
-import type { Chain } from './kinds.ts';
+import type { Chain } from './chains.ts';
 import { lostNothing, writable } from './lossless.ts';
 import { Tally } from './measure.ts';
 import { type Random, seeded } from './random.ts';

@@ -2,7 +2,8 @@
 import { type Cell, CellResult, drawDamaged } from './cell.ts';
 import { codeLine } from './codeLines.ts';
 import { Inference } from './inference.ts';
-import { LOSSY_KINDS, type LossyKind, scriptsOf } from './kinds.ts';
+import { scriptsOf } from './chains.ts';
+import { LOSSY_KINDS, type LossyKind } from './kinds.ts';
 import { Tally, percent, points } from './measure.ts';
 import type { Options } from './options.ts';
 import type { Random } from './random.ts';

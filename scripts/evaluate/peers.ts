@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import iconv from 'iconv-lite';
 import { archiveRoot, negHeldOutFiles, negTrainFiles, readLines } from '../corpus.ts';
 import { drawDamaged } from './cell.ts';
-import { type Chain, LOSSY_KINDS, chainName, scriptsOf } from './kinds.ts';
+import { type Chain, chainName, scriptsOf } from './chains.ts';
+import { LOSSY_KINDS } from './kinds.ts';
 import { Tally, percent, points } from './measure.ts';
 import type { Options } from './options.ts';
 import { seeded, shuffled } from './random.ts';
@@ -227,7 +228,7 @@ function bruteForce(): Peer {
     repair: (text) => {
       const first = inversions(text);
       let best = text;
-      for (const candidate of [...first, ...first.slice(0, 6).flatMap(inversions)])
+      for (const candidate of [...first, ...first.flatMap(inversions)])
         if (score(candidate) > score(best)) best = candidate;
       return best;
     },

@@ -7,7 +7,7 @@ import {
   TWO_LAYERS,
   chainName,
   scriptsOf,
-} from './kinds.ts';
+} from './chains.ts';
 import { CellResult, type Cell, drawDamaged } from './cell.ts';
 import { codecsOf } from './lossless.ts';
 import { Tally, percent } from './measure.ts';

@@ -5,7 +5,7 @@
 import type { Policy } from '../../src/codec/index.ts';
 import type { ChannelStep, Repair, RepairSpan } from '../../src/types.ts';
 import * as api from '../../src/index.ts';
-import { type Chain, chainName } from './kinds.ts';
+import { type Chain, chainName } from './chains.ts';
 
 /** What the harness reads of a catalogue entry; anything else in it is not its business. */
 export interface ChannelInfo {

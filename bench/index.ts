@@ -1,0 +1,2 @@
+/** `npm run bench`: every benchmark there is. */
+await import('./speed.ts');
