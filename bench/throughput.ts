@@ -111,9 +111,14 @@ const DAMAGE: readonly { name: string; chain: Chain; code?: boolean; lossless: b
 ];
 
 export function damageRows(api: Api): Row[] {
-  return DAMAGE.map((damage) => {
-    const first = damageRow(api, damage, DAMAGED_UNITS);
-    return first.seconds > QUICK ? first.row : damageRow(api, damage, DAMAGED_UNITS * MORE).row;
+  return DAMAGE.map((damage): Row => {
+    try {
+      const first = damageRow(api, damage, DAMAGED_UNITS);
+      return first.seconds > QUICK ? first.row : damageRow(api, damage, DAMAGED_UNITS * MORE).row;
+    } catch (error) {
+      process.exitCode = 1;
+      return { what: `damage: ${damage.name}`, value: Number.NaN, unit: '', note: `threw ${String(error)}` };
+    }
   });
 }
 
