@@ -10,12 +10,19 @@ const hex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
 /** Characters that a page does not show, as code points. */
 const visible = (text: string): string =>
-  text.replace(/[\p{C}\u0080-\u00a0\n|`\ufffd]/gu, (c) => `⟨${c.codePointAt(0)!.toString(16).toUpperCase()}⟩`);
+  text.replace(
+    /[\p{C}\u0080-\u00a0\n|`\ufffd]/gu,
+    (c) => `⟨${c.codePointAt(0)!.toString(16).toUpperCase()}⟩`,
+  );
 
 function section(channel: Channel): string {
   const { id, title, kind, writer, policies } = channel;
   const text = writer === 'big5' ? '明天見，謝謝。' : '明天见，谢谢。';
-  const lines = [`## ${id}`, '', `${title}. ${kind === 'loss' ? 'A loss.' : `Policies: ${policies.join(', ')}.`}`];
+  const lines = [
+    `## ${id}`,
+    '',
+    `${title}. ${kind === 'loss' ? 'A loss.' : `Policies: ${policies.join(', ')}.`}`,
+  ];
   if (writer) {
     const damaged = visible(channel.forward(text, { channel: id }));
     lines.push('', `${text} (${hex(encode(writer, text).bytes)}) → ${damaged}`);

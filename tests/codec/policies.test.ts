@@ -8,11 +8,27 @@ type Row = readonly [bytes: string, expected: Partial<Record<Policy, string>>];
 const GBK: readonly Row[] = [
   [
     '81 20',
-    { windows: 'A?BC', java: 'A\ufffd BC', whatwg: 'A\ufffd BC', python: 'A\ufffd BC', mysql: 'A? BC', glibc: 'A BC', php: 'A?BC' },
+    {
+      windows: 'A?BC',
+      java: 'A\ufffd BC',
+      whatwg: 'A\ufffd BC',
+      python: 'A\ufffd BC',
+      mysql: 'A? BC',
+      glibc: 'A BC',
+      php: 'A?BC',
+    },
   ],
   [
     '80',
-    { windows: 'A€BC', java: 'A\ufffdBC', whatwg: 'A€BC', python: 'A\ufffdBC', mysql: 'A?BC', glibc: 'A€BC', php: 'A€BC' },
+    {
+      windows: 'A€BC',
+      java: 'A\ufffdBC',
+      whatwg: 'A€BC',
+      python: 'A\ufffdBC',
+      mysql: 'A?BC',
+      glibc: 'A€BC',
+      php: 'A€BC',
+    },
   ],
   [
     'FF',
@@ -37,23 +53,64 @@ const GBK: readonly Row[] = [
       php: 'A\ue511BC',
     },
   ],
-  ['81 30', { windows: 'A?BC', java: 'A\ufffd0BC', whatwg: 'A\ufffd0BC', python: 'A\ufffd0BC', glibc: 'A0BC', php: 'A?BC' }],
-  ['81 5C', { windows: 'A乗BC', java: 'A乗BC', whatwg: 'A乗BC', python: 'A乗BC', glibc: 'A乗BC', php: 'A乗BC' }],
+  [
+    '81 30',
+    {
+      windows: 'A?BC',
+      java: 'A\ufffd0BC',
+      whatwg: 'A\ufffd0BC',
+      python: 'A\ufffd0BC',
+      glibc: 'A0BC',
+      php: 'A?BC',
+    },
+  ],
+  [
+    '81 5C',
+    { windows: 'A乗BC', java: 'A乗BC', whatwg: 'A乗BC', python: 'A乗BC', glibc: 'A乗BC', php: 'A乗BC' },
+  ],
   ['A0', { windows: 'A燘C', java: 'A燘C', whatwg: 'A燘C', python: 'A燘C', glibc: 'A燘C', php: 'A燘C' }],
   ['A8 BC', { windows: 'A\ue7c7BC', java: 'A\ue7c7BC', whatwg: 'AḿBC', php: 'A\ue7c7BC' }],
 ];
 const GBK_END: readonly Row[] = [
-  ['81', { windows: 'A?', java: 'A\ufffd', whatwg: 'A\ufffd', python: 'A\ufffd', mysql: 'A?', glibc: 'A', php: 'A?' }],
+  [
+    '81',
+    {
+      windows: 'A?',
+      java: 'A\ufffd',
+      whatwg: 'A\ufffd',
+      python: 'A\ufffd',
+      mysql: 'A?',
+      glibc: 'A',
+      php: 'A?',
+    },
+  ],
 ];
-const three = { windows: 'A\ufffd\ufffd\ufffdBC', java: 'A\ufffd\ufffd\ufffdBC', whatwg: 'A\ufffd\ufffd\ufffdBC' };
+const three = {
+  windows: 'A\ufffd\ufffd\ufffdBC',
+  java: 'A\ufffd\ufffd\ufffdBC',
+  whatwg: 'A\ufffd\ufffd\ufffdBC',
+};
 const UTF8: readonly Row[] = [
-  ['E4 BD 41', { windows: 'A\ufffdABC', java: 'A\ufffdABC', whatwg: 'A\ufffdABC', python: 'A\ufffdABC', glibc: 'AABC', php: 'A?ABC' }],
+  [
+    'E4 BD 41',
+    {
+      windows: 'A\ufffdABC',
+      java: 'A\ufffdABC',
+      whatwg: 'A\ufffdABC',
+      python: 'A\ufffdABC',
+      glibc: 'AABC',
+      php: 'A?ABC',
+    },
+  ],
   ['C4 E3 BA C3', { ...three, python: 'A\ufffd\ufffd\ufffdBC', glibc: 'ABC', php: 'A???BC' }],
   ['E0 80 AF', { java: three.java, whatwg: three.whatwg, python: three.java, glibc: 'ABC', php: 'A???BC' }],
   ['E4 BD E4 BD A0', { windows: 'A\ufffd你BC', whatwg: 'A\ufffd你BC', glibc: 'A你BC', php: 'A?你BC' }],
 ];
 const UTF8_END: readonly Row[] = [
-  ['E4 BD', { windows: 'A\ufffd', java: 'A\ufffd', whatwg: 'A\ufffd', python: 'A\ufffd', glibc: 'A', php: 'A?' }],
+  [
+    'E4 BD',
+    { windows: 'A\ufffd', java: 'A\ufffd', whatwg: 'A\ufffd', python: 'A\ufffd', glibc: 'A', php: 'A?' },
+  ],
 ];
 const BIG5: readonly Row[] = [
   ['A1 20', { windows: 'A?BC', java: 'A\ufffd BC', whatwg: 'A\ufffd BC', python: 'A\ufffd BC' }],
@@ -66,11 +123,19 @@ const SJIS: readonly Row[] = [
   ['87 40', { windows: 'A①BC', java: 'A①BC', whatwg: 'A①BC', python: 'A①BC' }],
 ];
 
-const cases = (id: EncodingId, rows: readonly Row[], after: string): [EncodingId, string, Policy, string, string][] =>
+const cases = (
+  id: EncodingId,
+  rows: readonly Row[],
+  after: string,
+): [EncodingId, string, Policy, string, string][] =>
   rows.flatMap(([bytes, expected]) =>
-    Object.entries(expected).map(
-      ([policy, text]): [EncodingId, string, Policy, string, string] => [id, bytes, policy as Policy, text, after],
-    ),
+    Object.entries(expected).map(([policy, text]): [EncodingId, string, Policy, string, string] => [
+      id,
+      bytes,
+      policy as Policy,
+      text,
+      after,
+    ]),
   );
 
 const read = (id: EncodingId, hex: string, policy: Policy, after: string): string => {

@@ -1,7 +1,15 @@
 /** Decoding and encoding are total: any bytes, any string, every encoding, every policy. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codePage, decode, encode, ENCODINGS, POLICIES, type EncodingId, type Policy } from '../../src/codec/index.ts';
+import {
+  codePage,
+  decode,
+  encode,
+  ENCODINGS,
+  POLICIES,
+  type EncodingId,
+  type Policy,
+} from '../../src/codec/index.ts';
 
 const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 60 }),

@@ -1,5 +1,5 @@
 /** Laws of `repair` over arbitrary strings: it never throws, every span is proved, the rest is untouched. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyPlan, damage, repair, verify, type PlanStep, type RepairOptions } from '../../src/index.ts';
 import { CHINESE } from './sentences.ts';
@@ -10,13 +10,23 @@ const UNITS = Array.from(
 );
 const alphabet = fc.string({ unit: fc.constantFrom(...UNITS), maxLength: 60 });
 const garbled = fc
-  .tuple(fc.constantFrom(...CHINESE), fc.constantFrom('utf8-as-gbk', 'utf8-as-cp1252', 'gbk-as-latin1', 'gbk-as-big5'), alphabet)
+  .tuple(
+    fc.constantFrom(...CHINESE),
+    fc.constantFrom('utf8-as-gbk', 'utf8-as-cp1252', 'gbk-as-latin1', 'gbk-as-big5'),
+    alphabet,
+  )
   .map(([text, channel, around]) => around + damage(text, { channel }).text + around);
 const units = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 })
   .map((all) => String.fromCharCode(...all));
 
-const OPTIONS: readonly RepairOptions[] = [{}, { minConfidence: 0 }, { lost: 'mark' }, { lost: 'keep' }, { alternatives: 2 }];
+const OPTIONS: readonly RepairOptions[] = [
+  {},
+  { minConfidence: 0 },
+  { lost: 'mark' },
+  { lost: 'keep' },
+  { alternatives: 2 },
+];
 
 function check(input: string, options: RepairOptions): void {
   const result = repair(input, options);
@@ -38,16 +48,19 @@ function check(input: string, options: RepairOptions): void {
   expect(result.changed).toBe(result.text !== input);
 }
 
-describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as const))('with %s', (_, options) => {
-  test.each([
-    ['any code points', fc.string({ unit: 'binary', maxLength: 60 })],
-    ['any code units, lone surrogates included', units],
-    ['Chinese and mojibake', alphabet],
-    ['damaged sentences among others', garbled],
-  ])('%s', (_name, strings) => {
-    fc.assert(
-      fc.property(strings, (input) => check(input, options)),
-      { seed: 20_240_701, numRuns: 40 },
-    );
-  });
-});
+describe.each(OPTIONS.map((options) => [JSON.stringify(options), options] as const))(
+  'with %s',
+  (_, options) => {
+    test.each([
+      ['any code points', fc.string({ unit: 'binary', maxLength: 60 })],
+      ['any code units, lone surrogates included', units],
+      ['Chinese and mojibake', alphabet],
+      ['damaged sentences among others', garbled],
+    ])('%s', (_name, strings) => {
+      fc.assert(
+        fc.property(strings, (input) => check(input, options)),
+        { seed: 20_240_701, numRuns: 40 },
+      );
+    });
+  },
+);
