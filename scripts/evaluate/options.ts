@@ -20,7 +20,7 @@ export interface Options {
 export const USAGE: string = `npm run evaluate -- [options]
   --only a,b      of ${SECTIONS.join(', ')}
   --set SIDE      dev (default: what tuning may look at) or heldout
-  --samples N     samples a cell, default 15: minutes for everything; 200 for a page that is kept
+  --samples N     samples a cell, default 10: minutes for everything; 200 for a page that is kept
   --match TEXT    only cells (channels, kinds, sets) whose name contains TEXT
   --show N        print N failures a cell, with spans
   --write         write docs/evaluation/DATE[-dev].md`;
@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       only: { type: 'string', default: SECTIONS.join(',') },
       set: { type: 'string', default: 'dev' },
-      samples: { type: 'string', default: '15' },
+      samples: { type: 'string', default: '10' },
       match: { type: 'string', default: '' },
       show: { type: 'string', default: '0' },
       write: { type: 'boolean', default: false },
