@@ -20,7 +20,8 @@ export async function explainLines(path: string, run: Run): Promise<void> {
   const pass = async (pieces: ReturnType<DocumentReader['end']>): Promise<void> => {
     for (const piece of pieces) {
       if (piece.kind === 'bytes') {
-        if (piece.reason === 'encoding') await run.say(`luanma: ${path}:${piece.line}: not UTF-8; left out\n`);
+        if (piece.reason === 'encoding')
+          await run.say(`luanma: ${path}:${piece.line}: not UTF-8; left out\n`);
         continue;
       }
       for (const [index, text] of piece.text.split('\n').entries()) {

@@ -20,18 +20,30 @@ export interface Flag {
 
 export const FLAGS: readonly Flag[] = [
   { name: 'jsonl', help: 'read JSON Lines: repair the given fields, leave every other byte of a line alone' },
-  { name: 'field', value: 'NAME', help: 'field for --jsonl; repeatable; a.b for nested, * for every element' },
+  {
+    name: 'field',
+    value: 'NAME',
+    help: 'field for --jsonl; repeatable; a.b for nested, * for every element',
+  },
   { name: 'check', help: 'print path:line:column kind for everything damaged; exit 1 if anything is' },
   { name: 'candidates', value: 'N', help: 'print the N best explanations of each line, with scores' },
   { name: 'explain', help: 'tell on standard error what was repaired, and how' },
   { name: 'report', value: 'FILE', help: 'write every span to FILE as JSON Lines' },
-  { name: 'min-confidence', value: 'P', help: 'leave alone what is less certain than P, from 0 to 1 (default 0.9)' },
-  { name: 'channels', value: 'LIST', help: 'consider only these kinds of damage, by commas; "list" prints them all' },
+  {
+    name: 'min-confidence',
+    value: 'P',
+    help: 'leave alone what is less certain than P, from 0 to 1 (default 0.9)',
+  },
+  {
+    name: 'channels',
+    value: 'LIST',
+    help: 'consider only these kinds of damage (a,b,c); "list" prints them all',
+  },
   {
     name: 'lost',
     value: 'HOW',
     choices: ['infer', 'keep', 'mark'],
-    help: 'characters whose bytes were lost: infer them, keep what stands there, mark them with U+FFFD',
+    help: 'characters whose bytes were lost: infer, keep what stands there, mark with U+FFFD',
   },
   { name: 'strict', help: 'with --jsonl: exit 2 if a line could not be read as asked' },
   { name: 'help', short: 'h', help: 'print this' },
@@ -85,8 +97,9 @@ export function parseFlags(argv: readonly string[]): CliOptions {
 
 /** The help text. */
 export function helpText(): string {
-  const left = FLAGS.map(({ name, short, value }) =>
-    `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+  const left = FLAGS.map(
+    ({ name, short, value }) =>
+      `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
   );
   const width = Math.max(...left.map((text) => text.length));
   const rows = FLAGS.map(({ help }, i) => {
@@ -117,11 +130,20 @@ function readTokens(argv: readonly string[]): Given {
   const options = Object.fromEntries(
     FLAGS.map(({ name, short, value }) => [
       name,
-      { type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) } as const,
+      {
+        type: value === undefined ? 'boolean' : 'string',
+        ...(short === undefined ? {} : { short }),
+      } as const,
     ]),
   );
   // Not parseArgs' own strictness: its messages name no remedy and stop before --help is seen.
-  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const given: Given = { values: new Map(), files: [], fault: undefined };
   for (const token of tokens) {
     if (token.kind === 'positional') given.files.push(token.value);
@@ -135,14 +157,24 @@ function readTokens(argv: readonly string[]): Given {
   return given;
 }
 
-function tokenFault(flag: Flag | undefined, raw: string, value: string | undefined, inline: boolean): string | undefined {
+function tokenFault(
+  flag: Flag | undefined,
+  raw: string,
+  value: string | undefined,
+  inline: boolean,
+): string | undefined {
   if (!flag) {
-    const near = nearest(raw.replace(/^-+/, ''), FLAGS.map((f) => f.name));
+    const near = nearest(
+      raw.replace(/^-+/, ''),
+      FLAGS.map((f) => f.name),
+    );
     return `unknown option ${raw}${near === undefined ? '' : `; did you mean --${near}?`} (a file of that name: ./${raw})`;
   }
-  if (flag.value === undefined) return value === undefined ? undefined : `${raw} takes no value; leave out =${value}`;
+  if (flag.value === undefined)
+    return value === undefined ? undefined : `${raw} takes no value; leave out =${value}`;
   if (value === undefined || value === '') return `${raw} needs a value: ${raw} ${flag.value}`;
-  if (!inline && /^-./.test(value)) return `${raw} needs a value; if ${value} is the value, write ${raw}=${value}`;
+  if (!inline && /^-./.test(value))
+    return `${raw} needs a value; if ${value} is the value, write ${raw}=${value}`;
   if (flag.choices && !flag.choices.includes(value)) {
     const all = `${flag.choices.slice(0, -1).join(', ')} or ${flag.choices.at(-1)}`;
     return `${raw} takes ${all}, not '${value}'`;
@@ -152,12 +184,14 @@ function tokenFault(flag: Flag | undefined, raw: string, value: string | undefin
 
 function contradiction(options: CliOptions, check: boolean): string | undefined {
   const { mode, jsonl, fields, explain, report } = options;
-  if (jsonl && fields.length === 0) return '--jsonl needs the name of at least one field: --jsonl --field text';
+  if (jsonl && fields.length === 0)
+    return '--jsonl needs the name of at least one field: --jsonl --field text';
   if (!jsonl && fields.length > 0) return '--field is for JSON Lines: add --jsonl, or leave it out';
   if (report === '-') return '--report needs a file, for standard output has the text: --report report.jsonl';
   if (mode !== 'candidates') return undefined;
   if (check) return '--check and --candidates exclude each other: run luanma twice';
-  if (explain || report !== undefined) return '--candidates repairs nothing: leave out --explain and --report';
+  if (explain || report !== undefined)
+    return '--candidates repairs nothing: leave out --explain and --report';
   return undefined;
 }
 
@@ -187,7 +221,9 @@ function repairOptions(values: ReadonlyMap<string, readonly string[]>): RepairOp
 
 /** The name that was probably meant; undefined if none is near. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const ranked = names.map((other) => ({ other, d: distance(name.toLowerCase(), other) })).sort((a, b) => a.d - b.d);
+  const ranked = names
+    .map((other) => ({ other, d: distance(name.toLowerCase(), other) }))
+    .sort((a, b) => a.d - b.d);
   const best = ranked[0];
   return best && best.d <= Math.max(1, Math.floor(name.length / 3)) ? best.other : undefined;
 }

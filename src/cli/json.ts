@@ -120,7 +120,12 @@ class Scanner {
       }
       const opened = this.#note(leads, start, false);
       this.#at++;
-      this.#stack.push({ list, index: 0, leads: leads.filter((lead) => lead.depth < lead.route.length), opened });
+      this.#stack.push({
+        list,
+        index: 0,
+        leads: leads.filter((lead) => lead.depth < lead.route.length),
+        opened,
+      });
       this.#space();
       if (this.#bytes[this.#at] === (list ? LIST_END : OBJECT_END)) return;
       this.#member();
@@ -159,7 +164,8 @@ class Scanner {
       const start = this.#at;
       this.#string();
       // Few objects lie on the way to a field; the keys of the others are not even decoded.
-      if (leads.length > 0) key = JSON.parse(new TextDecoder().decode(this.#bytes.subarray(start, this.#at))) as string;
+      if (leads.length > 0)
+        key = JSON.parse(new TextDecoder().decode(this.#bytes.subarray(start, this.#at))) as string;
       this.#space();
       if (this.#bytes[this.#at] !== COLON) throw new Unexpected(this.#at, "':'");
       this.#at++;
@@ -170,7 +176,9 @@ class Scanner {
   }
 
   #note(leads: readonly Lead[], start: number, isString: boolean): readonly Located[] {
-    const fields = new Set(leads.filter((lead) => lead.depth === lead.route.length).map((lead) => lead.field));
+    const fields = new Set(
+      leads.filter((lead) => lead.depth === lead.route.length).map((lead) => lead.field),
+    );
     if (fields.size === 0) return NONE;
     const located = { fields: [...fields], start, end: this.#at, isString };
     this.found.push(located);
@@ -211,7 +219,8 @@ class Scanner {
       i++;
       if (byte !== BACKSLASH) continue;
       const escape = bytes[i];
-      if (escape === 0x75) for (let k = 1; k <= 4; k++) if (!isHex(bytes[i + k])) throw new Unexpected(i + k, 'a hex digit');
+      if (escape === 0x75)
+        for (let k = 1; k <= 4; k++) if (!isHex(bytes[i + k])) throw new Unexpected(i + k, 'a hex digit');
       if (escape !== 0x75 && !ESCAPED.has(escape ?? -1)) throw new Unexpected(i, 'an escape that JSON has');
       i += escape === 0x75 ? 5 : 1;
     }

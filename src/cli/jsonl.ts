@@ -55,9 +55,18 @@ export async function processRecords(path: string, run: Run): Promise<void> {
 }
 
 /** Warns of what a record lacks. */
-export async function tellSkips(read: RecordRead, line: Uint8Array, path: string, number: number, run: Run): Promise<void> {
+export async function tellSkips(
+  read: RecordRead,
+  line: Uint8Array,
+  path: string,
+  number: number,
+  run: Run,
+): Promise<void> {
   for (const { why, message, at } of read.skips) {
-    if (at) await run.found([{ path, line: number, column: columnOf(line, at.offset, number === 1), field: at.field }]);
+    if (at)
+      await run.found([
+        { path, line: number, column: columnOf(line, at.offset, number === 1), field: at.field },
+      ]);
     await run.skipped(why, `${path}:${number}: ${message}; passed unchanged`);
   }
 }
@@ -67,7 +76,8 @@ export function readRecord(line: Uint8Array, first: boolean, fields: readonly Fi
   const from = first ? markLength(line) : 0;
   if (isBlank(line, from)) return { values: [], skips: [] };
   const located = locate(line, from, fields);
-  if (!Array.isArray(located)) return { values: [], skips: [{ why: 'not JSON', message: faultMessage(line, from, located) }] };
+  if (!Array.isArray(located))
+    return { values: [], skips: [{ why: 'not JSON', message: faultMessage(line, from, located) }] };
   const read: RecordRead = { values: [], skips: [] };
   for (const [index, { name }] of fields.entries()) {
     if (!located.some((value) => value.fields.includes(index))) {
@@ -131,10 +141,22 @@ function fieldFindings(
   });
 }
 
-function valueFault(line: Uint8Array, { start, end, isString }: Located, field: string): RecordRead['skips'][number] | null {
-  if (!isString) return { why: 'field not a string', message: `field "${field}" is ${kindOfValue(line[start]!)}, not a string` };
+function valueFault(
+  line: Uint8Array,
+  { start, end, isString }: Located,
+  field: string,
+): RecordRead['skips'][number] | null {
+  if (!isString)
+    return {
+      why: 'field not a string',
+      message: `field "${field}" is ${kindOfValue(line[start]!)}, not a string`,
+    };
   if (isUtf8(line.subarray(start, end))) return null;
-  return { why: 'field not UTF-8', message: `field "${field}" is not UTF-8`, at: { field, offset: start + 1 } };
+  return {
+    why: 'field not UTF-8',
+    message: `field "${field}" is not UTF-8`,
+    at: { field, offset: start + 1 },
+  };
 }
 
 function kindOfValue(byte: number): string {
@@ -169,7 +191,8 @@ function markLength(line: Uint8Array): number {
 }
 
 function isBlank(line: Uint8Array, from: number): boolean {
-  for (let i = from; i < line.length; i++) if (!' \t\r\n'.includes(String.fromCharCode(line[i]!))) return false;
+  for (let i = from; i < line.length; i++)
+    if (!' \t\r\n'.includes(String.fromCharCode(line[i]!))) return false;
   return true;
 }
 

@@ -3,7 +3,9 @@
  * held in memory whole. Lines come in batches, those that one chunk completes, so that a file of short lines
  * costs one turn of the event loop a chunk and not one a line. Example: 'a\nb', 'c\n' → ['a\n'], ['bc\n'].
  */
-export async function* lineBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array[], void, undefined> {
+export async function* lineBatches(
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array[], void, undefined> {
   let open: Uint8Array[] = [];
   for await (const chunk of chunks) {
     const lines: Uint8Array[] = [];

@@ -31,11 +31,13 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     }
     const engine = await io.engine();
     checkChannels(options, engine);
-    const report = options.report === undefined ? {} : { report: await openReport(options.report, options, engine, io) };
+    const report =
+      options.report === undefined ? {} : { report: await openReport(options.report, options, engine, io) };
     run = new Run(options, engine, io, { out, err, ...report });
     const process = processor(options);
     for (const path of options.files) await process(path, run);
     await run.finish();
+    await err.finish().catch(() => {});
     return run.status;
   } catch (error) {
     if (error instanceof BrokenPipe) return run?.status ?? 0;

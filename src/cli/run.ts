@@ -30,7 +30,12 @@ export class Run {
   readonly #failures: string[] = [];
   #faulty = false;
 
-  constructor(options: CliOptions, engine: Engine, io: CliIo, sinks: { out: Sink; err: Sink; report?: Sink }) {
+  constructor(
+    options: CliOptions,
+    engine: Engine,
+    io: CliIo,
+    sinks: { out: Sink; err: Sink; report?: Sink },
+  ) {
     this.options = options;
     this.engine = engine;
     this.#io = io;
@@ -104,7 +109,9 @@ export class Run {
       return repair();
     } catch (error) {
       this.#faulty = true;
-      this.#failures.push(`luanma: ${place}: passed unchanged, for luanma failed on it (${String(error)}); please report this\n`);
+      this.#failures.push(
+        `luanma: ${place}: passed unchanged, for luanma failed on it (${String(error)}); please report this\n`,
+      );
       return { text, changed: false, confidence: 1, damaged: 0, spans: [], alternatives: [] };
     }
   }

@@ -23,6 +23,7 @@ export async function processText(path: string, run: Run): Promise<void> {
 }
 
 function findings(path: string, piece: StreamPiece): Finding[] {
-  if (piece.kind === 'text') return piece.spans.map((span) => ({ path, line: span.line, column: span.column, span }));
+  if (piece.kind === 'text')
+    return piece.spans.map((span) => ({ path, line: span.line, column: span.column, span }));
   return piece.reason === 'bom' ? [] : [{ path, line: piece.line, column: piece.column }];
 }

@@ -53,7 +53,8 @@ export class DocumentReader {
   push(chunk: string | Uint8Array): (TextPiece | BytesPiece)[] {
     const kind = typeof chunk === 'string' ? 'text' : 'bytes';
     if (this.#kind === 'nothing') this.#kind = kind;
-    else if (this.#kind !== kind) throw new TypeError('luanma: a document is either strings or bytes, not both');
+    else if (this.#kind !== kind)
+      throw new TypeError('luanma: a document is either strings or bytes, not both');
     if (typeof chunk === 'string') return this.#pieces(this.#blocks.push(chunk));
     this.#utf8 ??= new Utf8Reader();
     return this.#decoded(this.#utf8.push(chunk));
@@ -84,12 +85,13 @@ export class DocumentReader {
     if (!BAD_BYTE.test(text)) return [this.#text({ text, start, last })];
     const pieces: (TextPiece | BytesPiece)[] = [];
     let good = 0;
-    for (let line = 0; line < text.length; ) {
+    for (let line = 0; line < text.length;) {
       const newline = text.indexOf('\n', line);
       const next = newline < 0 ? text.length : newline + 1;
       const bad = text.slice(line, next).search(BAD_BYTE);
       if (bad >= 0) {
-        if (good < line) pieces.push(this.#text({ text: text.slice(good, line), start: start + good, last: false }));
+        if (good < line)
+          pieces.push(this.#text({ text: text.slice(good, line), start: start + good, last: false }));
         pieces.push(this.#bytes(text.slice(line, next), bad, start + line));
         good = next;
       }

@@ -47,13 +47,29 @@ export class Utf8Reader {
 
 /** The bytes that decoded to `text`. */
 export function toBytes(text: string): Uint8Array {
-  const encoder = new TextEncoder();
-  if (!BAD_BYTE.test(text)) return encoder.encode(text);
-  const parts: Uint8Array[] = [];
-  for (const [part, bad] of text.matchAll(/([\udc80-\udcff]+)|[^\udc80-\udcff]+/gu)) {
-    parts.push(bad === undefined ? encoder.encode(part) : Uint8Array.from(bad, (c) => c.charCodeAt(0) & 0xff));
+  if (!BAD_BYTE.test(text)) return new TextEncoder().encode(text);
+  const out = new Uint8Array(text.length * 3);
+  let n = 0;
+  for (let i = 0; i < text.length; i++) {
+    const point = text.codePointAt(i)!;
+    if (point < 0x80) out[n++] = point;
+    else if (point >= 0xdc80 && point <= 0xdcff) out[n++] = point & 0xff;
+    else if (point < 0x800) {
+      out[n++] = 0xc0 | (point >> 6);
+      out[n++] = 0x80 | (point & 0x3f);
+    } else if (point < 0x10000) {
+      out[n++] = 0xe0 | (point >> 12);
+      out[n++] = 0x80 | ((point >> 6) & 0x3f);
+      out[n++] = 0x80 | (point & 0x3f);
+    } else {
+      i++;
+      out[n++] = 0xf0 | (point >> 18);
+      out[n++] = 0x80 | ((point >> 12) & 0x3f);
+      out[n++] = 0x80 | ((point >> 6) & 0x3f);
+      out[n++] = 0x80 | (point & 0x3f);
+    }
   }
-  return joined(...parts);
+  return out.slice(0, n);
 }
 
 /** `bytes` decoded with a surrogate for each bad one. The decoder of the codecs says where they are. */
@@ -81,12 +97,9 @@ function openSequence(bytes: Uint8Array): number {
   return 0;
 }
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const all = new Uint8Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
   return all;
 }
