@@ -8,9 +8,8 @@ import { type Api, type Row, best, megabytes } from './measure.ts';
 
 const CLEAN_UNITS = 4_000_000;
 /** Damaged text: this much at first, more if that was too quick to measure. */
-const DAMAGED_UNITS = 20_000;
+const DAMAGED_UNITS: readonly number[] = [2_000, 20_000, 400_000];
 const QUICK = 0.1;
-const MORE = 20;
 
 function upTo(lines: readonly string[], units: number): string {
   const out: string[] = [];
@@ -113,8 +112,12 @@ const DAMAGE: readonly { name: string; chain: Chain; code?: boolean; lossless: b
 export function damageRows(api: Api): Row[] {
   return DAMAGE.map((damage): Row => {
     try {
-      const first = damageRow(api, damage, DAMAGED_UNITS);
-      return first.seconds > QUICK ? first.row : damageRow(api, damage, DAMAGED_UNITS * MORE).row;
+      let measured = damageRow(api, damage, DAMAGED_UNITS[0]!);
+      for (const units of DAMAGED_UNITS.slice(1)) {
+        if (measured.seconds > QUICK) break;
+        measured = damageRow(api, damage, units);
+      }
+      return measured.row;
     } catch (error) {
       process.exitCode = 1;
       return { what: `damage: ${damage.name}`, value: Number.NaN, unit: '', note: `threw ${String(error)}` };
