@@ -39,7 +39,7 @@ function repairBlock(block: string, settings: Settings, last: boolean): RepairSp
   let from = 0;
   for (;;) {
     const alarm = firstAlarm(m, block, from, block.length);
-    if (alarm < 0) return spans;
+    if (alarm < 0) return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
@@ -47,7 +47,6 @@ function repairBlock(block: string, settings: Settings, last: boolean): RepairSp
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence);
     for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start)) spans.push(toSpan(m, piece, start, block, confidence, settings));
-    spans.push(...beyondRepair(line, found.map((f) => f.piece)).map((s) => ({ ...s, start: s.start + start, end: s.end + start })));
     from = Math.max(end, alarm + 1);
   }
 }

@@ -64,3 +64,13 @@ export const REENTRY = 12;
 export const LETTER_JOIN = 4;
 /** So many valid UTF-8 sequences suggest an outer layer even amid text that is none. */
 export const OUTER_VALID = 6;
+/** The same amid another language's letters, or spread thinly over ASCII words: accents that happen to fit. */
+export const THRESHOLD_FOREIGN = 60;
+/** Han characters are at least this share of a piece's letters, or the piece is thin. */
+export const MIN_DENSITY = 0.3;
+/** Less than this left outside the pieces counts as explained whole. */
+export const UNEXPLAINED = 12;
+/** A channel with less than this share of the best one's ranking gain is no rival. */
+export const CLOSE_RIVAL = 0.85;
+/** Restored text of at most so many bits a character hides no further layer. */
+export const READS_WELL = 11;

@@ -6,7 +6,7 @@
  */
 import { channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type EncodingId } from '../codec/index.ts';
-import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../weights.ts';
+import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, MIN_DENSITY, THRESHOLD_FOREIGN, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
@@ -42,9 +42,16 @@ function threshold(text: string, pieces: readonly ExplainedPiece[], restored: st
     return few && lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_UTF8;
   }
   if (writtenInUtf8(pieces[0]!)) return THRESHOLD_OTHER;
-  const distinct = new Set(Array.from(restored).filter((c) => c > '\x7f')).size;
+  const distinct = new Set(restored.match(/\p{Script=Han}/gu)).size;
   if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT)) return Infinity;
+  if (isThin(restored) || lettersOutside(text, pieces, /[^\x00-\x7f\p{P}\p{S}\p{N}\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u)) return THRESHOLD_FOREIGN;
   return lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_OTHER;
+}
+
+function isThin(restored: string): boolean {
+  const han = restored.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const ascii = restored.match(/[A-Za-z]/g)?.length ?? 0;
+  return han < MIN_DENSITY * (han + ascii);
 }
 
 /** The innermost bytes are UTF-8: a run of them is hardly ever valid by accident. */
@@ -93,10 +100,10 @@ function selfChecking(reader: string): boolean {
   return reader === 'gbk' || reader === 'latin1' || reader === 'cp1252' || reader === 'cp437';
 }
 
-function lettersOutside(text: string, pieces: readonly ExplainedPiece[]): boolean {
+function lettersOutside(text: string, pieces: readonly ExplainedPiece[], letter: RegExp = /[^\x00-\x7f\p{P}\p{S}\s]/u): boolean {
   let at = 0;
   for (const p of [...pieces, { start: text.length, end: text.length }]) {
-    if (/[^\x00-\x7f\p{P}\p{S}\s]/u.test(text.slice(at, p.start))) return true;
+    if (letter.test(text.slice(at, p.start))) return true;
     at = p.end;
   }
   return false;

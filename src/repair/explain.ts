@@ -6,7 +6,7 @@ import { channel } from '../channel/catalogue.ts';
 import type { Policy } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
-import { LAYER_PRIOR, LOSS_PRIOR, MAX_LAYERS, OUTER_VALID, RANKED_KEPT } from '../weights.ts';
+import { ASCII_BITS, CLOSE_RIVAL, LAYER_PRIOR, LOSS_PRIOR, MAX_LAYERS, OUTER_VALID, RANKED_KEPT, READS_WELL, UNEXPLAINED } from '../weights.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
@@ -37,31 +37,64 @@ export function explain(scope: Scope, text: string, layers = 1): Explanation[] {
   const undamaged = undamagedCosts(scope.model, text, 0, text.length);
   const ranked = rankChannels(scope.model, text, undamaged, scope.allowed);
   const found: Explanation[] = [];
+  let unexplained = Infinity;
   for (const r of ranked.slice(0, RANKED_KEPT)) {
     if (r.gain <= 0) break;
-    const e = single(scope, text, undamaged, r);
-    if (e) found.push(e);
+    // nothing is left to explain, and this one fits clearly worse
+    if (unexplained < UNEXPLAINED && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
+    const e = plain(scope, text, undamaged, r);
+    if (!e) continue;
+    found.push(e);
+    unexplained = Math.min(unexplained, bitsOutside(text, e, undamaged));
   }
-  if (layers < MAX_LAYERS) {
-    const outer = ranked.filter((r) => r.channel.writer === 'utf-8' && r.valid >= 2 && (r.invalid * 3 <= r.valid || r.valid >= OUTER_VALID)).sort((a, b) => b.valid - b.invalid - a.valid + a.invalid);
+  if (unexplained >= UNEXPLAINED && ranked.length > 0 && ranked[0]!.gain > 0) {
+    const lossy = withLosses(scope, text, undamaged, ranked[0]!);
+    if (lossy) found.push(lossy);
+  }
+  const whole = unexplained < UNEXPLAINED && found.some((e) => readsWell(e));
+  if (layers < MAX_LAYERS && !whole) {
+    const outer = ranked.filter((r) => r.channel.writer === 'utf-8' && r.valid >= 2 && (r.invalid * 3 <= r.valid || r.valid >= OUTER_VALID)).sort((x, y) => y.valid - y.invalid - x.valid + x.invalid);
     for (const r of outer.slice(0, 2)) {
       const e = layered(scope, text, undamaged, r, layers);
       if (e) found.push(e);
     }
   }
-  return found.sort((a, b) => b.gain - a.gain);
+  return found.sort((x, y) => y.gain - x.gain);
 }
 
-/** The best of the channel's policies and, where its bytes do not add up, losses. */
-function single(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
+/** Bits of "undamaged" that the characters beyond ASCII cost which no piece covers. */
+function bitsOutside(text: string, e: Explanation, undamaged: Int32Array): number {
+  let outside = 0;
+  let k = 0;
+  for (let i = 0; i < text.length; i++) {
+    while (k < e.pieces.length && e.pieces[k]!.end <= i) k++;
+    if (text.charCodeAt(i) >= 0x80 && !(k < e.pieces.length && e.pieces[k]!.start <= i)) outside += undamaged[i]!;
+  }
+  return outside / STEPS;
+}
+
+/** Whether the restored text is so likely that no layer is to be looked for below it. */
+function readsWell(e: Explanation): boolean {
+  const length = e.pieces.reduce((n, p) => n + p.restored.length, 0);
+  return e.pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * length;
+}
+
+/** The best of the channel's policies. */
+function plain(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
   let best: Explanation | null = null;
   for (const policy of policiesFor(ranked, text)) {
     const e = attempt(scope, text, undamaged, ranked, policy, []);
     if (e && (!best || e.gain > best.gain + 1e-6)) best = e;
   }
-  for (const losses of lossesFor(ranked, text, best, undamaged)) {
+  return best;
+}
+
+/** The best explanation in which characters also vanished afterwards. */
+function withLosses(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
+  let best: Explanation | null = null;
+  for (const losses of lossesFor(ranked, text)) {
     const e = attempt(scope, text, undamaged, ranked, policiesFor(ranked, text)[0]!, losses);
-    if (e && (!best || e.gain - LOSS_PRIOR > best.gain)) best = { ...e, gain: e.gain - LOSS_PRIOR };
+    if (e && e.gain > LOSS_PRIOR && (!best || e.gain - LOSS_PRIOR > best.gain)) best = { ...e, gain: e.gain - LOSS_PRIOR };
   }
   return best;
 }
@@ -78,14 +111,9 @@ function policiesFor({ channel: c }: Ranked, text: string): Policy[] {
   return [c.policies[0]!];
 }
 
-/** Losses to consider, when the text without them is not explained whole. */
-function lossesFor({ channel: c }: Ranked, text: string, best: Explanation | null, undamaged: Int32Array): string[][] {
+/** Losses that go with the channel. */
+function lossesFor({ channel: c }: Ranked, text: string): string[][] {
   if (c.writer !== 'utf-8') return text.includes(' ') && c.reader === 'macroman' ? [['nbsp-as-space']] : [];
-  let outside = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) >= 0x80 && !best?.pieces.some((p) => p.start <= i && i < p.end)) outside += undamaged[i]!;
-  }
-  if (outside < 12 * STEPS) return [];
   if (c.reader === 'gbk') return [['drop-private-use']];
   if (c.reader === 'latin1') return [['drop-c1', 'nbsp-as-space'], ['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
   if (c.reader === 'cp1252') return [['drop-undefined'], ['drop-undefined', 'nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
@@ -146,8 +174,9 @@ function trim<P extends Piece>(text: string, p: P): P {
     end--;
     tail--;
   }
+  const bits = p.bits - ASCII_BITS * (head + restored.length - tail);
   restored = restored.slice(head, tail);
-  return { ...p, start, end, restored, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start - head, end: u.end - head })) };
+  return { ...p, start, end, restored, bits, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start - head, end: u.end - head })) };
 }
 
 /** An outer UTF-8 layer taken off strictly, then the inner damage explained. */

@@ -103,6 +103,8 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   a.length = 0;
   let clean = a.add(0, 0, m.classOf[10]!, -1, -1, -1, 0, ~0);
   let beenInside = false;
+  /** Successors above this are not worth keeping: far behind the best so far at the same place. */
+  let ceiling = Infinity;
   let live: number[] = [];
   let next: number[] = [];
 
@@ -129,6 +131,8 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   };
 
   const insert = (into: number[], cost: number, pending: number, cls: number, pair: number, back: number, point: number, slots: number, at: number): void => {
+    if (cost > ceiling) return;
+    if (cost + MARGIN < ceiling) ceiling = cost + MARGIN;
     if (into.length < 12) {
       for (const h of into) {
         if (a.pending[h] === pending && a.cls[h] === cls && a.pair[h] === pair) {
@@ -161,7 +165,7 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
       else {
         const step: number[] = [];
         emit(h, cost, a.cls[h]!, a.pair[h]!, point, 0, 0, at, step);
-        run(step[0]!, slots, k + 1, a.cost[step[0]!]!, at, into);
+        if (step.length > 0) run(step[0]!, slots, k + 1, a.cost[step[0]!]!, at, into);
       }
       return;
     }
@@ -188,6 +192,7 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   };
 
   for (let i = 0; i <= n; i++) {
+    ceiling = Infinity;
     // bytes that vanished here, inside a character
     for (const arc of lattice.vanished)
       for (let j = 0, count = live.length; j < count; j++) {
@@ -206,7 +211,10 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     if (i === n) break;
     const unit = text.charCodeAt(i);
     // enter it: not at ASCII, where both sides read the same
-    const floor = Math.min(a.cost[clean]!, ...live.map((h) => a.cost[h]!)) + MARGIN;
+    let floor = a.cost[clean]!;
+    for (const h of live) if (a.cost[h]! < floor) floor = a.cost[h]!;
+    floor += MARGIN;
+    ceiling = Infinity;
     if (unit >= 0x80 || unit === 0x3f) live.push(a.add(a.cost[clean]! + letterBorder(i) + (beenInside ? REENTRY * STEPS : 0), 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i));
     // consume
     next = [];
