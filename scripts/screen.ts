@@ -18,7 +18,10 @@ const ASCII_BITS = -1.5;
 
 function sample(lines: string[]): string[] {
   const step = Math.max(1, Math.floor(lines.length / LINES));
-  return lines.filter((_, i) => i % step === 0).slice(0, LINES).map((l) => l.slice(0, 400));
+  return lines
+    .filter((_, i) => i % step === 0)
+    .slice(0, LINES)
+    .map((l) => l.slice(0, 400));
 }
 const chinese = { hans: [] as string[], hant: [] as string[] };
 for (const f of trainFiles()) chinese[f.variant === 'hant' ? 'hant' : 'hans'].push(...sample(readLines(f)));
@@ -40,17 +43,39 @@ const letters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)
 const damaged = new Float64Array(65536).fill(1e-9);
 for (const c of channels()) {
   if (c.kind !== 'transcoding') continue;
-  const lines = c.writer === 'big5' ? chinese.hant : c.writer === 'gbk' ? chinese.hans : [...chinese.hans, ...chinese.hant];
-  for (const policy of c.policies.slice(0, 3)) maximum(damaged, distribution(lines.map((l) => c.forward(l, { channel: c.id, policy }))));
+  const lines =
+    c.writer === 'big5'
+      ? chinese.hant
+      : c.writer === 'gbk'
+        ? chinese.hans
+        : [...chinese.hans, ...chinese.hant];
+  for (const policy of c.policies.slice(0, 3))
+    maximum(damaged, distribution(lines.map((l) => c.forward(l, { channel: c.id, policy }))));
 }
 // layers, and byte order marks read as text
 const CHAINS = [
-  ['utf8-as-gbk', 'utf8-as-gbk'], ['utf8-as-latin1', 'utf8-as-gbk'], ['gbk-as-latin1', 'utf8-as-gbk'], ['gbk-as-cp1252', 'utf8-as-gbk'],
-  ['utf8-as-latin1', 'utf8-as-latin1'], ['utf8-as-cp1252', 'utf8-as-cp1252'], ['gbk-as-big5', 'utf8-as-gbk'], ['gbk-as-latin1', 'utf8-as-latin1'],
-  ['gbk-as-utf8', 'utf8-as-gbk'], ['utf8-as-gbk', 'utf8-as-cp1252'], ['utf8-as-gbk', 'utf8-as-cp437'],
+  ['utf8-as-gbk', 'utf8-as-gbk'],
+  ['utf8-as-latin1', 'utf8-as-gbk'],
+  ['gbk-as-latin1', 'utf8-as-gbk'],
+  ['gbk-as-cp1252', 'utf8-as-gbk'],
+  ['utf8-as-latin1', 'utf8-as-latin1'],
+  ['utf8-as-cp1252', 'utf8-as-cp1252'],
+  ['gbk-as-big5', 'utf8-as-gbk'],
+  ['gbk-as-latin1', 'utf8-as-latin1'],
+  ['gbk-as-utf8', 'utf8-as-gbk'],
+  ['utf8-as-gbk', 'utf8-as-cp1252'],
+  ['utf8-as-gbk', 'utf8-as-cp437'],
 ];
-for (const chain of CHAINS) maximum(damaged, distribution(chinese.hans.map((l) => chain.reduce((t, channel) => forward(t, [{ channel }]), l))));
-for (const reader of ['gbk', 'latin1', 'cp437', 'macroman', 'big5', 'sjis']) maximum(damaged, distribution(letters.map((c) => forward('\ufeff' + c, [{ channel: `utf8-as-${reader}` }]))));
+for (const chain of CHAINS)
+  maximum(
+    damaged,
+    distribution(chinese.hans.map((l) => chain.reduce((t, channel) => forward(t, [{ channel }]), l))),
+  );
+for (const reader of ['gbk', 'latin1', 'cp437', 'macroman', 'big5', 'sjis'])
+  maximum(
+    damaged,
+    distribution(letters.map((c) => forward('\ufeff' + c, [{ channel: `utf8-as-${reader}` }]))),
+  );
 
 const clean = new Float64Array(65536).fill(1e-9);
 maximum(clean, distribution(chinese.hans, 0.02));
@@ -59,13 +84,20 @@ const everything: string[] = [];
 for (const f of negTrainFiles()) {
   const lines = sample(readLines(f));
   everything.push(...lines);
-  if (/ja|jpn|ko|kor|rus|fra|\.fr|deu|vie|ell|spa/.test(f.source)) maximum(clean, distribution(readLines(f).slice(0, 4000)).map((p) => p / 2));
+  if (/ja|jpn|ko|kor|rus|fra|\.fr|deu|vie|ell|spa/.test(f.source))
+    maximum(
+      clean,
+      distribution(readLines(f).slice(0, 4000)).map((p) => p / 2),
+    );
 }
 maximum(clean, distribution(everything, 0.01));
 
 const screen = new Int8Array(65536);
 for (let u = 0; u < 65536; u++) {
-  let bits = u < 0x80 ? Math.min(u === 0x3f ? 0.5 : ASCII_BITS, Math.log2(damaged[u]! / clean[u]!)) : Math.log2(damaged[u]! / clean[u]!) - CHANNEL_PRIOR;
+  let bits =
+    u < 0x80
+      ? Math.min(u === 0x3f ? 0.5 : ASCII_BITS, Math.log2(damaged[u]! / clean[u]!))
+      : Math.log2(damaged[u]! / clean[u]!) - CHANNEL_PRIOR;
   if (u < 0x20 || u === 10) bits = -2;
   screen[u] = Math.max(-60, Math.min(60, Math.round(bits * 2) * 2));
 }
@@ -79,4 +111,9 @@ manifest.bytes = file.length;
 manifest.gzip = gzipSync(file, { level: 9 }).length;
 manifest.screen = 'npx tsx scripts/screen.ts';
 writeFileSync(manifestPath, JSON.stringify(manifest, null, 1) + '\n');
-console.error(manifest.gzip, [...'你涓鍥浣犲é中'].map((c) => `${c} ${screen[c.charCodeAt(0)]! / 4}`).join(', '));
+console.error(
+  manifest.gzip,
+  Array.from('你涓鍥浣犲é中')
+    .map((c) => `${c} ${screen[c.charCodeAt(0)]! / 4}`)
+    .join(', '),
+);

@@ -25,9 +25,15 @@ function doubleTable(encoding: string, accept: (unit: number) => boolean): Table
     for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail++) {
       const text = iconv.decode(Buffer.from([lead, trail]), encoding);
       if (text.includes('�') || text.charCodeAt(0) < 0x80) continue;
-      if (text.length === 1 && accept(text.charCodeAt(0))) put({ codes, extra }, lead, trail, text.charCodeAt(0));
+      if (text.length === 1 && accept(text.charCodeAt(0)))
+        put({ codes, extra }, lead, trail, text.charCodeAt(0));
       // two units: a surrogate pair or base + combining mark, unless it is two single bytes (half-width kana)
-      else if (text.length === 2 && !/[\uff61-\uff9f]/.test(text) && /[\ud800-\udbff\u00ca\u00ea]/.test(text[0]!)) extra.push([(lead << 8) | trail, text]);
+      else if (
+        text.length === 2 &&
+        !/[\uff61-\uff9f]/.test(text) &&
+        /[\ud800-\udbff\u00ca\u00ea]/.test(text[0]!)
+      )
+        extra.push([(lead << 8) | trail, text]);
     }
   return { codes, extra };
 }
@@ -40,7 +46,13 @@ function get(t: Table, lead: number, trail: number): number {
 }
 
 /** Gives the codes of a rectangle consecutive private-use units, where still free. */
-function userDefined(t: Table, first: number, leads: [number, number], trails: [number, number][], from = 0): void {
+function userDefined(
+  t: Table,
+  first: number,
+  leads: [number, number],
+  trails: [number, number][],
+  from = 0,
+): void {
   let unit = first;
   for (let lead = leads[0]; lead <= leads[1]; lead++)
     for (const [a, b] of trails)
@@ -57,18 +69,36 @@ function cp936(): Table {
   for (const code of [0xa2e3]) put(t, code >> 8, code & 255, 0); // € came with GB18030; Windows has it at 80
   userDefined(t, 0xe000, [0xaa, 0xaf], [[0xa1, 0xfe]]);
   userDefined(t, 0xe234, [0xf8, 0xfe], [[0xa1, 0xfe]]);
-  userDefined(t, 0xe4c6, [0xa1, 0xa7], [[0x40, 0x7e], [0x80, 0xa0]]);
+  userDefined(
+    t,
+    0xe4c6,
+    [0xa1, 0xa7],
+    [
+      [0x40, 0x7e],
+      [0x80, 0xa0],
+    ],
+  );
   let hole = 0xe766;
-  for (const [first, last, from, to] of [[0xa2, 0xa7, 0xa1, 0xfe], [0xa8, 0xa9, 0x40, 0xfe], [0xd7, 0xd7, 0xa1, 0xfe], [0xfe, 0xfe, 0x50, 0xa0]] as [number, number, number, number][])
+  for (const [first, last, from, to] of [
+    [0xa2, 0xa7, 0xa1, 0xfe],
+    [0xa8, 0xa9, 0x40, 0xfe],
+    [0xd7, 0xd7, 0xa1, 0xfe],
+    [0xfe, 0xfe, 0x50, 0xa0],
+  ] as [number, number, number, number][])
     for (let lead = first; lead <= last; lead++)
-      for (let trail = from; trail <= to; trail++) if (trail !== 0x7f && get(t, lead, trail) === 0) put(t, lead, trail, hole++);
-  if (hole !== 0xe865) throw new Error(`the holes of code page 936 end at U+${(hole - 1).toString(16)}, not at U+E864`);
+      for (let trail = from; trail <= to; trail++)
+        if (trail !== 0x7f && get(t, lead, trail) === 0) put(t, lead, trail, hole++);
+  if (hole !== 0xe865)
+    throw new Error(`the holes of code page 936 end at U+${(hole - 1).toString(16)}, not at U+E864`);
   return t;
 }
 
 function cp950(): Table {
   const t = doubleTable('cp950', (u) => !PUA(u));
-  const trails: [number, number][] = [[0x40, 0x7e], [0xa1, 0xfe]];
+  const trails: [number, number][] = [
+    [0x40, 0x7e],
+    [0xa1, 0xfe],
+  ];
   userDefined(t, 0xe000, [0xfa, 0xfe], trails);
   userDefined(t, 0xe311, [0x8e, 0xa0], trails);
   userDefined(t, 0xeeb8, [0x81, 0x8d], trails);
@@ -78,8 +108,17 @@ function cp950(): Table {
 
 function cp932(): Table {
   const t = doubleTable('shift_jis', (u) => !PUA(u));
-  for (let lead = 0xa0; lead < 0xe0; lead++) for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail++) put(t, lead, trail, 0);
-  userDefined(t, 0xe000, [0xf0, 0xf9], [[0x40, 0x7e], [0x80, 0xfc]]);
+  for (let lead = 0xa0; lead < 0xe0; lead++)
+    for (let trail = FIRST_TRAIL; trail <= LAST_TRAIL; trail++) put(t, lead, trail, 0);
+  userDefined(
+    t,
+    0xe000,
+    [0xf0, 0xf9],
+    [
+      [0x40, 0x7e],
+      [0x80, 0xfc],
+    ],
+  );
   t.extra = [];
   return t;
 }
@@ -112,7 +151,12 @@ function gb18030Ranges(): Uint32Array {
   const out: number[] = [];
   let previous = -2;
   for (let pointer = 0; pointer < 39420; pointer++) {
-    const bytes = [0x81 + Math.floor(pointer / 12600), 0x30 + (Math.floor(pointer / 1260) % 10), 0x81 + (Math.floor(pointer / 10) % 126), 0x30 + (pointer % 10)];
+    const bytes = [
+      0x81 + Math.floor(pointer / 12600),
+      0x30 + (Math.floor(pointer / 1260) % 10),
+      0x81 + (Math.floor(pointer / 10) % 126),
+      0x30 + (pointer % 10),
+    ];
     const unit = iconv.decode(Buffer.from(bytes), 'gb18030').charCodeAt(0);
     if (unit !== previous + 1) out.push(pointer, unit);
     previous = unit;
@@ -134,27 +178,51 @@ function u8(a: Uint16Array | Uint32Array): Uint8Array {
 const kana = Object.fromEntries(Array.from({ length: 63 }, (_, i) => [0xa1 + i, 0xff61 + i]));
 const files: Record<string, Uint8Array> = {
   'gbk.windows': withSingle(cp936(), { 0x80: 0x20ac, 0xff: 0xf8f5 }, [[0x81, 0xfe]]),
-  'gbk.whatwg': withSingle(doubleTable('gb18030', () => true), { 0x80: 0x20ac }, [[0x81, 0xfe]]),
+  'gbk.whatwg': withSingle(
+    doubleTable('gb18030', () => true),
+    { 0x80: 0x20ac },
+    [[0x81, 0xfe]],
+  ),
   'big5.windows': withSingle(cp950(), { 0x80: 0x80, 0xff: 0xf8f8 }, [[0x81, 0xfe]]),
-  'big5.whatwg': withSingle(doubleTable('big5', (u) => !PUA(u)), {}, [[0x81, 0xfe]]),
-  'shift_jis.windows': withSingle(cp932(), { 0x80: 0x80, 0xa0: 0xf8f0, 0xfd: 0xf8f1, 0xfe: 0xf8f2, 0xff: 0xf8f3, ...kana }, [[0x81, 0x9f], [0xe0, 0xfc]]),
+  'big5.whatwg': withSingle(
+    doubleTable('big5', (u) => !PUA(u)),
+    {},
+    [[0x81, 0xfe]],
+  ),
+  'shift_jis.windows': withSingle(
+    cp932(),
+    { 0x80: 0x80, 0xa0: 0xf8f0, 0xfd: 0xf8f1, 0xfe: 0xf8f2, 0xff: 0xf8f3, ...kana },
+    [
+      [0x81, 0x9f],
+      [0xe0, 0xfc],
+    ],
+  ),
   'euc-kr.windows': withSingle(cp949(), { 0x80: 0x80, 0xff: 0xf8f7 }, [[0x81, 0xfe]]),
   latin1: u8(Uint16Array.from({ length: 256 }, (_, b) => b)),
   macroman: u8(Uint16Array.from({ length: 256 }, (_, b) => (b < 0x80 ? b : MAC_ROMAN.charCodeAt(b - 0x80)))),
   cp857: u8(single('cp857', true)),
   gb18030: u8(gb18030Ranges()),
 };
-for (const id of ['cp1250', 'cp1251', 'cp1252', 'cp1254', 'cp437', 'cp850', 'cp866', 'koi8-r']) files[id] = u8(single(id));
+for (const id of ['cp1250', 'cp1251', 'cp1252', 'cp1254', 'cp437', 'cp850', 'cp866', 'koi8-r'])
+  files[id] = u8(single(id));
 
 const dir = new URL('../src/codec/tables/', import.meta.url);
 mkdirSync(dir, { recursive: true });
 const hash = (b: Uint8Array): string => createHash('sha256').update(b).digest('hex');
-const manifest = JSON.stringify(
-  { generator: 'npx tsx scripts/tables.ts', input: `iconv-lite ${version}`, sha256: Object.fromEntries(Object.entries(files).map(([name, b]) => [name, hash(b)])) },
-  null,
-  1,
-) + '\n';
-const outputs: [string, Uint8Array][] = [...Object.entries(files).map(([n, b]): [string, Uint8Array] => [`${n}.bin`, b]), ['manifest.json', Buffer.from(manifest)]];
+const manifest =
+  JSON.stringify(
+    {
+      generator: 'npx tsx scripts/tables.ts',
+      input: `iconv-lite ${version}`,
+      sha256: Object.fromEntries(Object.entries(files).map(([name, b]) => [name, hash(b)])),
+    },
+    null,
+    1,
+  ) + '\n';
+const outputs: [string, Uint8Array][] = [
+  ...Object.entries(files).map(([n, b]): [string, Uint8Array] => [`${n}.bin`, b]),
+  ['manifest.json', Buffer.from(manifest)],
+];
 let stale = 0;
 for (const [name, bytes] of outputs) {
   const url = new URL(name, dir);

@@ -46,7 +46,11 @@ function* texts(): Generator<Text> {
   for (const f of otherFiles) {
     const text = load(f).slice(0, OTHER_UNITS * otherWeight(f.path));
     // every language weighs the same per file, the frequent neighbours of Chinese more
-    yield { text, weight: (otherWeight(f.path) * OTHER_UNITS) / Math.max(20_000, text.length), variant: 'other' };
+    yield {
+      text,
+      weight: (otherWeight(f.path) * OTHER_UNITS) / Math.max(20_000, text.length),
+      variant: 'other',
+    };
   }
 }
 
@@ -55,7 +59,11 @@ function load(file: CorpusFile): string {
 }
 
 // 1. units
-const units = { hans: new Float64Array(65536), hant: new Float64Array(65536), other: new Float64Array(65536) };
+const units = {
+  hans: new Float64Array(65536),
+  hant: new Float64Array(65536),
+  other: new Float64Array(65536),
+};
 for (const { text, weight, variant } of texts()) {
   const table = units[variant];
   for (let i = 0; i < text.length; i++) table[text.charCodeAt(i)]! += weight;

@@ -7,7 +7,10 @@ export type AssetReader = (path: string) => Uint8Array;
 
 let reader: AssetReader = readBesideThisModule;
 
-/** Replaces the way assets are read (a browser entry does this once, before anything else). */
+/**
+ * Replaces the way assets are read (a browser entry does this once, before anything else).
+ * @public
+ */
 export function setAssetReader(next: AssetReader): void {
   reader = next;
 }

@@ -6,4 +6,13 @@ export { applyPlan } from './repair/plan.ts';
 export { verify } from './repair/verify.ts';
 export { detect, repair } from './repairer.ts';
 export { VERSION } from './version.ts';
-export type { ChannelId, ChannelStep, Inferred, PlanStep, Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
+export type {
+  ChannelId,
+  ChannelStep,
+  Inferred,
+  PlanStep,
+  Repair,
+  RepairOptions,
+  RepairSpan,
+  TextHypothesis,
+} from './types.ts';

@@ -25,15 +25,24 @@ export function repair(input: string | Uint8Array, options: RepairOptions = {}):
   const text = typeof input === 'string' ? input : textOf(input);
   const spans: RepairSpan[] = [];
   for (const block of splitBlocks(text)) {
-    for (const span of repairBlock(block.text, settings, block.last)) {
+    for (const span of blockSpans(block.text, settings, block.last)) {
       spans.push({ ...span, start: span.start + block.start, end: span.end + block.start });
     }
   }
-  return assemble(text, spans, settings.alternatives > 0 ? detect(text).slice(0, settings.alternatives + 1) : []);
+  return assemble(
+    text,
+    spans,
+    settings.alternatives > 0 ? detect(text).slice(0, settings.alternatives + 1) : [],
+  );
+}
+
+/** Repairs one block of a stream; `last`: the document ends with it. Throws as `repair` does. */
+export function repairBlock(block: string, options: RepairOptions, last: boolean): Repair {
+  return assemble(block, blockSpans(block, optionsOf(options), last), []);
 }
 
 /** Spans of one block, in order, offsets in the block. */
-function repairBlock(block: string, settings: Settings, last: boolean): RepairSpan[] {
+function blockSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
   const m = model();
   const spans: RepairSpan[] = [];
   let from = 0;
@@ -43,10 +52,15 @@ function repairBlock(block: string, settings: Settings, last: boolean): RepairSp
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
-    const scope: Scope = { model: m, allowed: settings.allowed, ends: end === block.length ? last : block[end] === '\n' };
+    const scope: Scope = {
+      model: m,
+      allowed: settings.allowed,
+      ends: end === block.length ? last : block[end] === '\n',
+    };
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence);
-    for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start)) spans.push(toSpan(m, piece, start, block, confidence, settings));
+    for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start))
+      spans.push(toSpan(m, piece, start, block, confidence, settings));
     from = Math.max(end, alarm + 1);
   }
 }
@@ -69,8 +83,13 @@ function repairStretch(scope: Scope, text: string, minConfidence: number): Found
     let at = 0;
     for (const p of [...pieces, { start: text.length, end: text.length }]) {
       if (firstAlarm(scope.model, text, at, p.start) >= 0) {
-        const rest = repairStretch({ ...scope, ends: scope.ends && p.start === text.length }, text.slice(at, p.start), minConfidence);
-        for (const f of rest) found.push({ ...f, piece: { ...f.piece, start: f.piece.start + at, end: f.piece.end + at } });
+        const rest = repairStretch(
+          { ...scope, ends: scope.ends && p.start === text.length },
+          text.slice(at, p.start),
+          minConfidence,
+        );
+        for (const f of rest)
+          found.push({ ...f, piece: { ...f.piece, start: f.piece.start + at, end: f.piece.end + at } });
       }
       at = p.end;
     }
@@ -92,10 +111,17 @@ export function detect(text: string): TextHypothesis[] {
       out += stretch.slice(at, p.start) + p.restored;
       at = p.end;
     }
-    return { channels: e.pieces[0]!.steps, text: out + stretch.slice(at) + rest, logOdds: e.gain * Math.LN2, confidence: confidenceOf(stretch, e) };
+    return {
+      channels: e.pieces[0]!.steps,
+      text: out + stretch.slice(at) + rest,
+      logOdds: e.gain * Math.LN2,
+      confidence: confidenceOf(stretch, e),
+    };
   });
   const best = Math.max(0, ...hypotheses.map((h) => h.confidence));
-  return [...hypotheses, { channels: [], text, logOdds: 0, confidence: 1 - best }].sort((a, b) => b.confidence - a.confidence || b.logOdds - a.logOdds);
+  return [...hypotheses, { channels: [], text, logOdds: 0, confidence: 1 - best }].sort(
+    (a, b) => b.confidence - a.confidence || b.logOdds - a.logOdds,
+  );
 }
 
 function assemble(text: string, spans: RepairSpan[], alternatives: TextHypothesis[]): Repair {
@@ -120,7 +146,9 @@ function assemble(text: string, spans: RepairSpan[], alternatives: TextHypothesi
 
 /** UTF-8 bytes as text; other encodings are not read yet. */
 function textOf(input: unknown): string {
-  if (!(input instanceof Uint8Array)) throw new TypeError(`repair takes a string or a Uint8Array, not ${input === null ? 'null' : typeof input}`);
+  if (!(input instanceof Uint8Array))
+    throw new TypeError(
+      `repair takes a string or a Uint8Array, not ${input === null ? 'null' : typeof input}`,
+    );
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
 }
-

@@ -27,8 +27,6 @@ export const VANISHED = 5;
 export const LOST_BYTE = 2;
 /** How many candidates for a character with lost bytes are taken by frequency, besides the context's own. */
 export const LOST_CANDIDATES = 24;
-/** Prior odds of damage, per line, as bits. */
-export const PRIOR = 6.6;
 /** So many channels are searched after the cheap ranking. */
 export const RANKED_KEPT = 3;
 /** Bits that a second layer, or a loss on top of a channel, must bring. */

@@ -20,7 +20,11 @@ export function sourceWeight(file: CorpusFile): number {
 export const OTHER_UNITS = 400_000;
 
 export function otherWeight(path: string): number {
-  const size = /\.(ja|jpn|ko|kor)\.|\.(jpn|kor)\./.test(path) ? 6 : /\.(eng|en|fra|fr|spa|es|deu|rus|vie|por|ita)/.test(path) ? 3 : 1;
+  const size = /\.(ja|jpn|ko|kor)\.|\.(jpn|kor)\./.test(path)
+    ? 6
+    : /\.(eng|en|fra|fr|spa|es|deu|rus|vie|por|ita)/.test(path)
+      ? 3
+      : 1;
   return size;
 }
 

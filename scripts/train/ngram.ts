@@ -2,7 +2,7 @@
  * Back-off n-gram models over classes: absolute discounting, pruned by weighted difference
  * (Seymore & Rosenfeld 1996) with back-off weights recomputed after each round.
  */
-import { Counter } from './counts.ts';
+import type { Counter } from './counts.ts';
 
 /** Discount taken from each count; counts below 1 (weighted sources) lose the same share. */
 const DISCOUNT = 0.65;
@@ -116,7 +116,12 @@ export function position(ids: readonly number[], id: number): number {
  * Trigrams (a,b,c) whose two bigrams were kept. `triples`: key pairId·V + c, with `pairKeys[pairId]`
  * = a·V + b. Keeps about `budget`.
  */
-export function trainTrigrams(model: Bigrams, triples: Counter, pairKeys: Float64Array, budget: number): Trigrams {
+export function trainTrigrams(
+  model: Bigrams,
+  triples: Counter,
+  pairKeys: Float64Array,
+  budget: number,
+): Trigrams {
   const V = model.unigram.length;
   const contextTotal = new Float64Array(pairKeys.length);
   const discounted = new Float64Array(pairKeys.length);
@@ -159,7 +164,8 @@ export function trainTrigrams(model: Bigrams, triples: Counter, pairKeys: Float6
     kid.costs.push(-Math.log2(t.p3));
     sum3 += t.p3;
     sum2 += t.p2;
-    if (candidates[i + 1]?.pair !== t.pair) kid.backoff = Math.log2(clampWeight((1 - sum3) / (1 - Math.min(0.999, sum2))));
+    if (candidates[i + 1]?.pair !== t.pair)
+      kid.backoff = Math.log2(clampWeight((1 - sum3) / (1 - Math.min(0.999, sum2))));
   });
   return { kids, count: candidates.length };
 }

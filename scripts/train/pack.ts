@@ -1,5 +1,13 @@
 /** Quantises the trained tables and lays them out as src/model/format.ts says. */
-import { BACKOFF_BIAS, NGRAM_STEPS, packModel, PAGE_SHIFT, PAGE_SYMBOLS, pushLeb, UNIT_STEPS } from '../../src/model/format.ts';
+import {
+  BACKOFF_BIAS,
+  NGRAM_STEPS,
+  packModel,
+  PAGE_SHIFT,
+  PAGE_SYMBOLS,
+  pushLeb,
+  UNIT_STEPS,
+} from '../../src/model/format.ts';
 import type { Bigrams, Trigrams } from './ngram.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -64,7 +72,10 @@ function members(v: Vocabulary, units: Float64Array): Uint8Array {
   const smooth = 0.01;
   return Uint8Array.from(v.classOf, (c, s) => {
     if (s < PAGE_SYMBOLS) return quantise(Math.log2(Math.max(1, pageSize[s]!)), UNIT_STEPS);
-    return quantise(-Math.log2((weight[s]! + smooth) / (classWeight[c]! + smooth * classSize[c]!)), UNIT_STEPS);
+    return quantise(
+      -Math.log2((weight[s]! + smooth) / (classWeight[c]! + smooth * classSize[c]!)),
+      UNIT_STEPS,
+    );
   });
 }
 
@@ -88,7 +99,10 @@ function encodeBigrams(m: Bigrams): Record<'unigram' | 'backoff' | 'rows' | 'gap
   };
 }
 
-function encodeTrigrams(m: Bigrams, t: Trigrams): Record<'zhKids' | 'zhKidGaps' | 'zhKidCosts' | 'zhKidBackoff', Uint8Array> {
+function encodeTrigrams(
+  m: Bigrams,
+  t: Trigrams,
+): Record<'zhKids' | 'zhKidGaps' | 'zhKidCosts' | 'zhKidBackoff', Uint8Array> {
   const counts: number[] = [];
   const gaps: number[] = [];
   const costs: number[] = [];

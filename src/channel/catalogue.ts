@@ -5,12 +5,26 @@ import { loss, transcoding, type Channel } from './channel.ts';
 
 /** How an encoding is called in a channel id. */
 const SHORT: Partial<Record<EncodingId, string>> = {
-  'utf-8': 'utf8', 'utf-16le': 'utf16le', 'utf-16be': 'utf16be', shift_jis: 'sjis', 'koi8-r': 'koi8r',
+  'utf-8': 'utf8',
+  'utf-16le': 'utf16le',
+  'utf-16be': 'utf16be',
+  shift_jis: 'sjis',
+  'koi8-r': 'koi8r',
 };
 const short = (id: EncodingId): string => SHORT[id] ?? id;
 
 const SINGLE_BYTE: readonly EncodingId[] = [
-  'latin1', 'cp1252', 'cp437', 'cp1254', 'macroman', 'cp850', 'cp866', 'koi8-r', 'cp1251', 'cp1250', 'cp857',
+  'latin1',
+  'cp1252',
+  'cp437',
+  'cp1254',
+  'macroman',
+  'cp850',
+  'cp866',
+  'koi8-r',
+  'cp1251',
+  'cp1250',
+  'cp857',
 ];
 /** Readers of each writer, the more common first: ties between explanations go to the earlier. */
 const PAIRS: readonly [EncodingId, readonly EncodingId[]][] = [
@@ -43,10 +57,14 @@ const transcodings = PAIRS.flatMap(([writer, readers]) =>
 const losses: readonly Channel[] = [
   loss('drop-private-use', 'private-use characters were dropped', (t) => t.replace(/[\ue000-\uf8ff]/g, '')),
   loss('drop-c1', 'the C1 controls 80–9F were dropped', (t) => t.replace(/[\u0080-\u009f]/g, '')),
-  loss('drop-undefined', 'the bytes that cp1252 leaves undefined (81 8D 8F 90 9D) were dropped', (t) => t.replace(/[\u0081\u008d\u008f\u0090\u009d]/g, '')),
+  loss('drop-undefined', 'the bytes that cp1252 leaves undefined (81 8D 8F 90 9D) were dropped', (t) =>
+    t.replace(/[\u0081\u008d\u008f\u0090\u009d]/g, ''),
+  ),
   loss('nbsp-as-space', 'no-break spaces became spaces', (t) => t.replace(/\u00a0/g, ' ')),
   loss('drop-soft-hyphen', 'soft hyphens were dropped', (t) => t.replace(/\u00ad/g, '')),
-  loss('trim-end', 'white space at the end was trimmed, NBSP and NEL included', (t) => t.replace(/[\s\u0085]+$/u, '')),
+  loss('trim-end', 'white space at the end was trimmed, NBSP and NEL included', (t) =>
+    t.replace(/[\s\u0085]+$/u, ''),
+  ),
   loss('ufffd-as-question', 'U+FFFD was saved as ?', (t) => t.replace(/\ufffd/g, '?')),
 ];
 

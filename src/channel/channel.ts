@@ -22,7 +22,13 @@ export interface Channel {
   forward(text: string, step: ChannelStep): string;
 }
 
-export function transcoding(id: ChannelId, writer: EncodingId, reader: EncodingId, policies: readonly Policy[], title: string): Channel {
+export function transcoding(
+  id: ChannelId,
+  writer: EncodingId,
+  reader: EncodingId,
+  policies: readonly Policy[],
+  title: string,
+): Channel {
   return {
     id,
     title,

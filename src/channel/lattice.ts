@@ -31,7 +31,12 @@ export interface Lattice {
 
 const cache = new Map<string, Lattice>();
 
-export function lattice(reader: EncodingId, policy: Policy, losses: readonly string[], writerIsUtf8: boolean): Lattice {
+export function lattice(
+  reader: EncodingId,
+  policy: Policy,
+  losses: readonly string[],
+  writerIsUtf8: boolean,
+): Lattice {
   const key = `${reader} ${policy} ${losses.join()} ${writerIsUtf8}`;
   let found = cache.get(key);
   if (!found) cache.set(key, (found = make(reader, policy, losses, writerIsUtf8)));
@@ -48,10 +53,15 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
       if (codeOf[u]! < 0) continue;
       if (page.double === null || (reader !== 'shift_jis' && reader !== 'big5')) continue;
       const codes = page.preimages(String.fromCharCode(u));
-      if (codes.length > 1) arcs.set(u, codes.map((c) => ({ slots: split(c), cost: 0 })));
+      if (codes.length > 1)
+        arcs.set(
+          u,
+          codes.map((c) => ({ slots: split(c), cost: 0 })),
+        );
     }
     const mark = replacement(reader, policy);
-    if (page.double && mark !== '') add(arcs, codeOf, mark.charCodeAt(0), replaced(reader, policy, writerIsUtf8));
+    if (page.double && mark !== '')
+      add(arcs, codeOf, mark.charCodeAt(0), replaced(reader, policy, writerIsUtf8));
     if (!page.double && mark === '\ufffd' && page.single.includes(0xfffe)) {
       const holes = byteSet((b) => page.single[b] === 0xfffe);
       add(arcs, codeOf, 0xfffd, [{ slots: [holes], cost: LOST_BYTE }]);
@@ -64,7 +74,10 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
   } else if (reader === 'utf-8') {
     for (let u = 0; u < 0x80; u++) codeOf[u] = u;
     for (let u = 0x80; u < 0xd800; u++) {
-      const bytes = u < 0x800 ? [0xc0 | (u >> 6), 0x80 | (u & 63)] : [0xe0 | (u >> 12), 0x80 | ((u >> 6) & 63), 0x80 | (u & 63)];
+      const bytes =
+        u < 0x800
+          ? [0xc0 | (u >> 6), 0x80 | (u & 63)]
+          : [0xe0 | (u >> 12), 0x80 | ((u >> 6) & 63), 0x80 | (u & 63)];
       if (u !== 0xfffd) arcs.set(u, [{ slots: bytes, cost: 0 }]);
     }
     const mark = replacement('utf-8', policy);
@@ -89,7 +102,9 @@ function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Ar
   const page = codePage(reader, policy);
   const bad = byteSet((b) => page.single[b] === 0xfffe && (b !== 0xff || !writerIsUtf8));
   const out: Arc[] = bad >= 0 ? [{ slots: [bad], cost: LOST_BYTE }] : [];
-  const trails = byteSet((t) => t >= 0x40 && t !== 0x7f && page.single[t] !== undefined && hasHole(page.double!, t));
+  const trails = byteSet(
+    (t) => t >= 0x40 && t !== 0x7f && page.single[t] !== undefined && hasHole(page.double!, t),
+  );
   switch (policy) {
     case 'windows':
     case 'php':
@@ -102,10 +117,17 @@ function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Ar
       return out;
     case 'whatwg':
       out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'ascii' });
-      if (trails >= 0 && reader !== 'gbk') out.push({ slots: [HIGH, trails], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE });
+      if (trails >= 0 && reader !== 'gbk')
+        out.push({ slots: [HIGH, trails], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE });
       return out;
-    default:
-      out.push(reader === 'gbk' && policy === 'java' ? { slots: [HIGH], cost: LOST_BYTE, next: 'ascii' } : { slots: [HIGH], cost: LOST_BYTE });
+    case 'java':
+    case 'python':
+    case 'glibc':
+      out.push(
+        reader === 'gbk' && policy === 'java'
+          ? { slots: [HIGH], cost: LOST_BYTE, next: 'ascii' }
+          : { slots: [HIGH], cost: LOST_BYTE },
+      );
       return out;
   }
 }
@@ -118,9 +140,11 @@ function hasHole(double: Uint16Array, trail: number): boolean {
 function vanishing(reader: EncodingId, policy: Policy, losses: readonly string[]): Arc[] {
   const out: Arc[] = [];
   if (losses.includes('drop-c1')) out.push({ slots: [byteSet((b) => b >= 0x80 && b < 0xa0)], cost: 1 });
-  else if (losses.includes('drop-undefined')) out.push({ slots: [byteSet((b) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(b))], cost: VANISHED });
+  else if (losses.includes('drop-undefined'))
+    out.push({ slots: [byteSet((b) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(b))], cost: VANISHED });
   if (losses.includes('drop-soft-hyphen')) out.push({ slots: [0xad], cost: VANISHED });
-  if (losses.includes('trim-end')) out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, next: 'end' });
+  if (losses.includes('trim-end'))
+    out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, next: 'end' });
   if (losses.includes('drop-private-use') && reader === 'gbk') {
     const page = codePage(reader, policy);
     const bySeconds = new Map<number, number[]>();
@@ -128,7 +152,8 @@ function vanishing(reader: EncodingId, policy: Policy, losses: readonly string[]
       const seconds = byteSet((t) => isPrivate(page.double![(lead << 8) | t]!));
       if (seconds >= 0) bySeconds.set(seconds, [...(bySeconds.get(seconds) ?? []), lead]);
     }
-    for (const [seconds, leads] of bySeconds) out.push({ slots: [byteSet((b) => leads.includes(b)), seconds], cost: VANISHED });
+    for (const [seconds, leads] of bySeconds)
+      out.push({ slots: [byteSet((b) => leads.includes(b)), seconds], cost: VANISHED });
   }
   return out;
 }

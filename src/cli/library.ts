@@ -3,12 +3,12 @@
  */
 import { readAsset } from '../asset.ts';
 import { channels } from '../channel/catalogue.ts';
-import { detect, repair } from '../repairer.ts';
+import { detect, repair, repairBlock } from '../repairer.ts';
 import type { Engine } from './engine.ts';
 
 export const library: Engine = {
   repair,
-  repairBlock: (text, options) => repair(text, options),
+  repairBlock,
   detect,
   channels,
   modelHash() {

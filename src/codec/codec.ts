@@ -8,8 +8,25 @@
 
 /** Every encoding this project knows, by the name used in channel ids. */
 export const ENCODINGS = [
-  'utf-8', 'utf-16le', 'utf-16be', 'gbk', 'gb18030', 'big5', 'shift_jis', 'euc-kr',
-  'latin1', 'cp1250', 'cp1251', 'cp1252', 'cp1254', 'cp437', 'cp850', 'cp857', 'cp866', 'koi8-r', 'macroman',
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'gbk',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-kr',
+  'latin1',
+  'cp1250',
+  'cp1251',
+  'cp1252',
+  'cp1254',
+  'cp437',
+  'cp850',
+  'cp857',
+  'cp866',
+  'koi8-r',
+  'macroman',
 ] as const;
 export type EncodingId = (typeof ENCODINGS)[number];
 

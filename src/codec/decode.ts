@@ -5,7 +5,15 @@
  * as gbk is `?` for Windows and PHP (both bytes gone), U+FFFD + space for WHATWG, Java and Python,
  * `? ` for MySQL, a space for glibc -c.
  */
-import { INVALID, type CodePage, type Decoded, type DecodeError, type EncodingId, type InvalidReason, type Policy } from './codec.ts';
+import {
+  INVALID,
+  type CodePage,
+  type Decoded,
+  type DecodeError,
+  type EncodingId,
+  type InvalidReason,
+  type Policy,
+} from './codec.ts';
 import { fourBytePoint } from './gb18030.ts';
 import { codePage } from './pages.ts';
 import { eatsTrail, replacement } from './policy.ts';
@@ -16,7 +24,8 @@ import { decodeUtf8 } from './utf8.ts';
 export function decode(id: EncodingId, bytes: Uint8Array, policy: Policy = 'windows'): Decoded {
   if (id === 'utf-8') return decodeUtf8(bytes, policy);
   if (id === 'utf-16le' || id === 'utf-16be') return decodeUtf16(bytes, id === 'utf-16be');
-  if (id === 'gb18030') return decodePage(codePage('gbk', policy === 'windows' ? 'whatwg' : policy), bytes, policy, true);
+  if (id === 'gb18030')
+    return decodePage(codePage('gbk', policy === 'windows' ? 'whatwg' : policy), bytes, policy, true);
   return decodePage(codePage(id, policy), bytes, policy, false);
 }
 
@@ -55,7 +64,11 @@ function decodePage(page: CodePage, bytes: Uint8Array, policy: Policy, fourBytes
         else out.pushText(String.fromCodePoint(point));
         i += 4;
       } else {
-        const length = eatsTrail(policy, trail) || (dropsPairs(page.id, policy) && trail >= 0x40 && trail !== 0x7f && trail !== 0xff) ? 2 : 1;
+        const length =
+          eatsTrail(policy, trail) ||
+          (dropsPairs(page.id, policy) && trail >= 0x40 && trail !== 0x7f && trail !== 0xff)
+            ? 2
+            : 1;
         bad(i, length, trail < 0x40 || trail === 0x7f ? 'bad-trail' : 'unassigned');
         i += length;
       }
@@ -87,4 +100,3 @@ function decodeUtf16(bytes: Uint8Array, bigEndian: boolean): Decoded {
   }
   return { text: out.toString(), errors };
 }
-

@@ -2,7 +2,7 @@
 export { ENCODINGS, INVALID, LEAD, POLICIES } from './codec.ts';
 export type { CodePage, Decoded, DecodeError, Encoded, EncodingId, InvalidReason, Policy } from './codec.ts';
 export { decode } from './decode.ts';
-export { eatsTrail, replacement } from './policy.ts';
+export { replacement } from './policy.ts';
 export { encode } from './encode.ts';
 export { codePage, isPage } from './pages.ts';
 export { utf8Length, utf8Second } from './utf8.ts';

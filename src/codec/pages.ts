@@ -31,7 +31,13 @@ const NO_USER_DEFINED: Record<string, ReadonlySet<Policy>> = {
 const KEPT_SINGLES: Record<string, Record<number, readonly Policy[]>> = {
   gbk: { 0x80: ['windows', 'php', 'whatwg', 'glibc'], 0xff: ['windows', 'php'] },
   big5: { 0x80: ['windows', 'glibc'], 0xff: ['windows'] },
-  shift_jis: { 0x80: ['windows', 'whatwg', 'python'], 0xa0: ['windows', 'python'], 0xfd: ['windows', 'python'], 0xfe: ['windows', 'python'], 0xff: ['windows', 'python'] },
+  shift_jis: {
+    0x80: ['windows', 'whatwg', 'python'],
+    0xa0: ['windows', 'python'],
+    0xfd: ['windows', 'python'],
+    0xfe: ['windows', 'python'],
+    0xff: ['windows', 'python'],
+  },
   'euc-kr': { 0x80: ['windows'], 0xff: ['windows'] },
 };
 /** cp125x holes are C1 controls except for these policies, which reject them. */
@@ -48,8 +54,12 @@ export function codePage(id: EncodingId, policy: Policy = 'windows'): CodePage {
   const key = `${id}/${policy}`;
   let page = cache.get(key);
   if (!page) {
-    if (!ENCODINGS.includes(id) || !isPage(id)) throw new TypeError(`no code page ${JSON.stringify(id)}; known: ${ENCODINGS.filter(isPage).join(', ')}`);
-    if (!POLICIES.includes(policy)) throw new TypeError(`no error policy ${JSON.stringify(policy)}; known: ${POLICIES.join(', ')}`);
+    if (!ENCODINGS.includes(id) || !isPage(id))
+      throw new TypeError(
+        `no code page ${JSON.stringify(id)}; known: ${ENCODINGS.filter(isPage).join(', ')}`,
+      );
+    if (!POLICIES.includes(policy))
+      throw new TypeError(`no error policy ${JSON.stringify(policy)}; known: ${POLICIES.join(', ')}`);
     cache.set(key, (page = MULTIBYTE.has(id) ? doublePage(id, policy) : singlePage(id, policy)));
   }
   return page;
@@ -83,7 +93,13 @@ function doublePage(id: PageId, policy: Policy): CodePage {
       if (unit !== 0 && !(dropPrivate && unit >= 0xe000 && unit < 0xf900)) double[(lead << 8) | trail] = unit;
     }
   const tail = file.subarray(2 * (256 + (LAST_LEAD - FIRST_LEAD + 1) * ROW));
-  return withInverse(id, policy, single, double, new Map(JSON.parse(new TextDecoder().decode(tail)) as [number, string][]));
+  return withInverse(
+    id,
+    policy,
+    single,
+    double,
+    new Map(JSON.parse(new TextDecoder().decode(tail)) as [number, string][]),
+  );
 }
 
 /**
@@ -96,9 +112,17 @@ function preferred(id: PageId, code: number, before: number): boolean {
   if (id === 'shift_jis') return code >= 0xfa40 && before >= 0xed40 && before < 0xf040;
   return false;
 }
-const DISLIKED: Record<string, ReadonlySet<number>> = { big5: new Set([0xa2cc, 0xa2ce, 0xa1c3, 0xa1c5, 0xa1fe]) };
+const DISLIKED: Record<string, ReadonlySet<number>> = {
+  big5: new Set([0xa2cc, 0xa2ce, 0xa1c3, 0xa1c5, 0xa1fe]),
+};
 
-function withInverse(id: PageId, policy: Policy, single: Uint16Array, double: Uint16Array | null, extra: Map<number, string>): CodePage {
+function withInverse(
+  id: PageId,
+  policy: Policy,
+  single: Uint16Array,
+  double: Uint16Array | null,
+  extra: Map<number, string>,
+): CodePage {
   const codeOf = new Uint16Array(65536);
   for (let b = 255; b > 0; b--) if (single[b]! < INVALID) codeOf[single[b]!] = b;
   if (double) {
@@ -107,7 +131,9 @@ function withInverse(id: PageId, policy: Policy, single: Uint16Array, double: Ui
       const unit = double[code]!;
       if (unit !== 0 && preferred(id, code, codeOf[unit]!) && !disliked?.has(code)) codeOf[unit] = code;
     }
-    if (disliked) for (const code of disliked) if (double[code] && codeOf[double[code]!] === 0) codeOf[double[code]!] = code;
+    if (disliked)
+      for (const code of disliked)
+        if (double[code] && codeOf[double[code]] === 0) codeOf[double[code]] = code;
   }
   let all: Map<string, number[]> | undefined;
   return {
@@ -124,7 +150,12 @@ function withInverse(id: PageId, policy: Policy, single: Uint16Array, double: Ui
   };
 }
 
-function allPreimages(single: Uint16Array, double: Uint16Array | null, extra: Map<number, string>, codeOf: Uint16Array): Map<string, number[]> {
+function allPreimages(
+  single: Uint16Array,
+  double: Uint16Array | null,
+  extra: Map<number, string>,
+  codeOf: Uint16Array,
+): Map<string, number[]> {
   const all = new Map<string, number[]>();
   const add = (char: string, code: number): void => {
     const codes = all.get(char);
@@ -133,7 +164,9 @@ function allPreimages(single: Uint16Array, double: Uint16Array | null, extra: Ma
     else codes.push(code);
   };
   for (let b = 0; b < 256; b++) if (single[b]! < INVALID) add(String.fromCharCode(single[b]!), b);
-  if (double) for (let code = 0x8140; code < 0x10000; code++) if (double[code] !== 0) add(String.fromCharCode(double[code]!), code);
+  if (double)
+    for (let code = 0x8140; code < 0x10000; code++)
+      if (double[code] !== 0) add(String.fromCharCode(double[code]!), code);
   for (const [code, text] of extra) add(text, code);
   return all;
 }

@@ -20,7 +20,10 @@ export class UnitBuffer {
   toString(): string {
     let out = '';
     for (let i = 0; i < this.length; i += 8192)
-      out += String.fromCharCode.apply(null, this.units.subarray(i, Math.min(this.length, i + 8192)) as unknown as number[]);
+      out += String.fromCharCode.apply(
+        null,
+        this.units.subarray(i, Math.min(this.length, i + 8192)) as unknown as number[],
+      );
     return out;
   }
 }

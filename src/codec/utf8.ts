@@ -34,7 +34,12 @@ export function decodeUtf8(bytes: Uint8Array, policy: Policy = 'whatwg'): Decode
     }
     const length = utf8Length(b);
     let n = 1;
-    while (n < length && i + n < bytes.length && (n === 1 ? utf8Second(b, bytes[i + 1]!) : (bytes[i + n]! & 0xc0) === 0x80)) n++;
+    while (
+      n < length &&
+      i + n < bytes.length &&
+      (n === 1 ? utf8Second(b, bytes[i + 1]!) : (bytes[i + n]! & 0xc0) === 0x80)
+    )
+      n++;
     if (length > 1 && n === length) {
       let point = length === 2 ? b & 0x1f : length === 3 ? b & 0x0f : b & 0x07;
       for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 0x3f);

@@ -24,7 +24,12 @@ const FOREIGN = 9 * STEPS;
 const ASCII_COST = 5 * STEPS;
 
 /** Channels with a positive gain, best first; ties keep the catalogue's order. */
-export function rankChannels(m: Model, text: string, undamaged: Int32Array, allowed: (id: string) => boolean): Ranked[] {
+export function rankChannels(
+  m: Model,
+  text: string,
+  undamaged: Int32Array,
+  allowed: (id: string) => boolean,
+): Ranked[] {
   const ranked: Ranked[] = [];
   const lossMarks = text.includes('\ufffd');
   const readable = new Map<string, Bytes | null>();
@@ -33,10 +38,18 @@ export function rankChannels(m: Model, text: string, undamaged: Int32Array, allo
     const reader = channel.reader!;
     if (reader === 'utf-8' && !lossMarks) continue; // what UTF-8 cannot read leaves marks
     let bytes = readable.get(reader);
-    if (bytes === undefined) readable.set(reader, (bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader)));
+    if (bytes === undefined)
+      readable.set(
+        reader,
+        (bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader)),
+      );
     if (bytes === null) continue;
-    const r = channel.writer === 'utf-8' ? scoreUtf8(m, bytes)  : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
-    if (r.gain > 0 || r.valid >= 2) ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
+    const r =
+      channel.writer === 'utf-8'
+        ? scoreUtf8(m, bytes)
+        : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
+    if (r.gain > 0 || r.valid >= 2)
+      ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
   }
   return ranked.sort((a, b) => b.gain - a.gain);
 }
@@ -83,7 +96,9 @@ function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader
       bytes[n++] = code & 255;
     }
   }
-  return mapped >= 1 && mapped * 8 >= unmapped ? { bytes, credit, length: n, wide: wide === 1 || wide === 2 } : null;
+  return mapped >= 1 && mapped * 8 >= unmapped
+    ? { bytes, credit, length: n, wide: wide === 1 || wide === 2 }
+    : null;
 }
 
 interface Score {
@@ -102,7 +117,7 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes): Score {
   let best = 0;
   let valid = 0;
   let invalid = 0;
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length;) {
     const b = bytes[i]!;
     if (b >= 0 && b < 0x80) {
       if (credit[i]! > 0 || wide) {
@@ -137,7 +152,7 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes): Score {
 function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Array): Score {
   let x = 0;
   let best = 0;
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length;) {
     const b = bytes[i]!;
     if (b < 0x81) {
       x += b < 0 ? 0 : credit[i]!;

@@ -17,7 +17,12 @@ function foldTable(): Uint16Array {
   folded = new Uint16Array(65536);
   for (let u = 0; u < 65536; u++) {
     const char = String.fromCharCode(u);
-    const to = u >= 0xff61 && u <= 0xff9f ? char.normalize('NFKC') : u >= 0xd800 && u < 0xe000 ? char : char.toLowerCase();
+    const to =
+      u >= 0xff61 && u <= 0xff9f
+        ? char.normalize('NFKC')
+        : u >= 0xd800 && u < 0xe000
+          ? char
+          : char.toLowerCase();
     folded[u] = to.length === 1 ? to.charCodeAt(0) : u;
   }
   return folded;
@@ -33,10 +38,13 @@ export function undamagedCosts(m: Model, text: string, start: number, end: numbe
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
     const cls = m.classOf[unit]!;
-    const zh = pairCost(m.zh, findPair(m.zh, classBefore, cls), classBefore, cls) + Math.min(m.hans[unit]!, m.hant[unit]!);
+    const zh =
+      pairCost(m.zh, findPair(m.zh, classBefore, cls), classBefore, cls) +
+      Math.min(m.hans[unit]!, m.hant[unit]!);
     let cost = zh;
     if (unit >= 0x80 || cost > CAP) {
-      const other = pairCost(m.others, findPair(m.others, classBefore, cls), classBefore, cls) + m.other[unit]!;
+      const other =
+        pairCost(m.others, findPair(m.others, classBefore, cls), classBefore, cls) + m.other[unit]!;
       if (other < cost) cost = other;
       const low = fold[unit]!;
       if (low !== unit || foldBefore !== before) {

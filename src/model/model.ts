@@ -6,7 +6,15 @@
  * hans, hant, other. Worked example: cost(你 after "\n") = zh(class 你 | class \n) + hans(你 | class 你).
  */
 import { readAsset } from '../asset.ts';
-import { BACKOFF_BIAS, NGRAM_STEPS, PAGE_SHIFT, PAGE_SYMBOLS, readLeb, UNIT_STEPS, unpackModel } from './format.ts';
+import {
+  BACKOFF_BIAS,
+  NGRAM_STEPS,
+  PAGE_SHIFT,
+  PAGE_SYMBOLS,
+  readLeb,
+  UNIT_STEPS,
+  unpackModel,
+} from './format.ts';
 
 /** Costs are integers in this many steps a bit. */
 export const STEPS: number = UNIT_STEPS;
@@ -125,9 +133,21 @@ export function tripleCost(m: Model, context: number, b: number, c: number, pair
   return two - m.kidBackoff[context]!;
 }
 
-function readTable(unigram: Uint8Array, backoff: Uint8Array, rows: Uint8Array, gaps: Uint8Array, costs: Uint8Array): Table {
+function readTable(
+  unigram: Uint8Array,
+  backoff: Uint8Array,
+  rows: Uint8Array,
+  gaps: Uint8Array,
+  costs: Uint8Array,
+): Table {
   const start = starts(readLeb(rows, unigram.length));
-  return { unigram, backoff: Int16Array.from(backoff, unbias), start, ids: readLists(gaps, start), costs: scaled(costs) };
+  return {
+    unigram,
+    backoff: Int16Array.from(backoff, unbias),
+    start,
+    ids: readLists(gaps, start),
+    costs: scaled(costs),
+  };
 }
 
 function unbias(stored: number): number {
@@ -167,5 +187,7 @@ function readLists(bytes: Uint8Array, start: Uint32Array): Uint16Array {
 }
 
 function u16(bytes: Uint8Array): Uint16Array {
-  return new Uint16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+  return new Uint16Array(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+  );
 }

@@ -6,7 +6,22 @@
  */
 import { channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type EncodingId } from '../codec/index.ts';
-import { ANCHOR, ASCII_BITS, FLUENT, FLUENT_SHORT, FLUENT_SINGLE_BYTE, MIN_DISTINCT, MIN_PIECE_GAIN, PIECE_TOLL, MIN_DENSITY, THRESHOLD_FOREIGN, THRESHOLD_OTHER, THRESHOLD_RUN, THRESHOLD_SHORT, THRESHOLD_UTF8 } from '../weights.ts';
+import {
+  ANCHOR,
+  ASCII_BITS,
+  FLUENT,
+  FLUENT_SHORT,
+  FLUENT_SINGLE_BYTE,
+  MIN_DISTINCT,
+  MIN_PIECE_GAIN,
+  PIECE_TOLL,
+  MIN_DENSITY,
+  THRESHOLD_FOREIGN,
+  THRESHOLD_OTHER,
+  THRESHOLD_RUN,
+  THRESHOLD_SHORT,
+  THRESHOLD_UTF8,
+} from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
@@ -33,7 +48,10 @@ function evidence(pieces: readonly ExplainedPiece[]): number {
 export function strongPieces(e: Explanation): ExplainedPiece[] {
   const anchored = e.pieces.some((p) => p.gain >= ANCHOR);
   const pieces = e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
-  return pieces.length > 0 && ((writtenInUtf8(pieces[0]!) && !readerOf(pieces[0]!).startsWith('utf-16')) || isFluent(pieces)) ? pieces : [];
+  return pieces.length > 0 &&
+    ((writtenInUtf8(pieces[0]!) && !readerOf(pieces[0]!).startsWith('utf-16')) || isFluent(pieces))
+    ? pieces
+    : [];
 }
 
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: string): number {
@@ -43,8 +61,17 @@ function threshold(text: string, pieces: readonly ExplainedPiece[], restored: st
   }
   if (writtenInUtf8(pieces[0]!)) return THRESHOLD_OTHER;
   const distinct = new Set(restored.match(/\p{Script=Han}/gu)).size;
-  if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT)) return Infinity;
-  if (isThin(restored) || lettersOutside(text, pieces, /[^\x00-\x7f\p{P}\p{S}\p{N}\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u)) return THRESHOLD_FOREIGN;
+  if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT))
+    return Infinity;
+  if (
+    isThin(restored) ||
+    lettersOutside(
+      text,
+      pieces,
+      /[^\x00-\x7f\p{P}\p{S}\p{N}\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+    )
+  )
+    return THRESHOLD_FOREIGN;
   return lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_OTHER;
 }
 
@@ -61,7 +88,10 @@ function writtenInUtf8({ steps }: ExplainedPiece): boolean {
 
 /** UTF-8 throughout, through a reader that keeps its structure. */
 function selfChecked({ steps }: ExplainedPiece): boolean {
-  return channel(steps[0]!.channel).writer === 'utf-8' && steps.every((s) => channel(s.channel).kind === 'loss' || selfChecking(channel(s.channel).reader!));
+  return (
+    channel(steps[0]!.channel).writer === 'utf-8' &&
+    steps.every((s) => channel(s.channel).kind === 'loss' || selfChecking(channel(s.channel).reader!))
+  );
 }
 
 /** Whether the restored text reads as text: bits a character, Han characters in company, nothing private. */
@@ -100,7 +130,11 @@ function selfChecking(reader: string): boolean {
   return reader === 'gbk' || reader === 'latin1' || reader === 'cp1252' || reader === 'cp437';
 }
 
-function lettersOutside(text: string, pieces: readonly ExplainedPiece[], letter: RegExp = /[^\x00-\x7f\p{P}\p{S}\s]/u): boolean {
+function lettersOutside(
+  text: string,
+  pieces: readonly ExplainedPiece[],
+  letter: RegExp = /[^\x00-\x7f\p{P}\p{S}\s]/u,
+): boolean {
   let at = 0;
   for (const p of [...pieces, { start: text.length, end: text.length }]) {
     if (letter.test(text.slice(at, p.start))) return true;

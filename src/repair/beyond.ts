@@ -6,10 +6,19 @@ import type { RepairSpan } from '../types.ts';
 
 const HOPELESS = /(?:烫){3,}|(?:屯){3,}|(?:锟斤拷){2,}|\ufffd{3,}|(?<![?])\?{4,}(?![?])/gu;
 
-const SIGNS = ['\u70eb\u70eb\u70eb', '\u5c6f\u5c6f\u5c6f', '\u951f\u65a4\u62f7\u951f', '\ufffd\ufffd\ufffd', '????'];
+const SIGNS = [
+  '\u70eb\u70eb\u70eb',
+  '\u5c6f\u5c6f\u5c6f',
+  '\u951f\u65a4\u62f7\u951f',
+  '\ufffd\ufffd\ufffd',
+  '????',
+];
 
 /** Runs of `text` outside the repaired pieces that are damage beyond repair. */
-export function beyondRepair(text: string, repaired: readonly { start: number; end: number }[]): RepairSpan[] {
+export function beyondRepair(
+  text: string,
+  repaired: readonly { start: number; end: number }[],
+): RepairSpan[] {
   const spans: RepairSpan[] = [];
   if (!SIGNS.some((sign) => text.includes(sign))) return spans;
   for (const match of text.matchAll(HOPELESS)) {
@@ -17,7 +26,19 @@ export function beyondRepair(text: string, repaired: readonly { start: number; e
     const end = start + match[0].length;
     if (repaired.some((p) => p.start < end && start < p.end)) continue;
     const observed = match[0];
-    spans.push({ start, end, observed, restored: observed, text: observed, channels: [], plan: [], logOdds: 0, confidence: 1, inferred: [], lost: [{ start: 0, end: observed.length }] });
+    spans.push({
+      start,
+      end,
+      observed,
+      restored: observed,
+      text: observed,
+      channels: [],
+      plan: [],
+      logOdds: 0,
+      confidence: 1,
+      inferred: [],
+      lost: [{ start: 0, end: observed.length }],
+    });
   }
   return spans;
 }

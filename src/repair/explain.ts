@@ -6,7 +6,17 @@ import { channel } from '../channel/catalogue.ts';
 import type { Policy } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
-import { ASCII_BITS, CLOSE_RIVAL, LAYER_PRIOR, LOSS_PRIOR, MAX_LAYERS, OUTER_VALID, RANKED_KEPT, READS_WELL, UNEXPLAINED } from '../weights.ts';
+import {
+  ASCII_BITS,
+  CLOSE_RIVAL,
+  LAYER_PRIOR,
+  LOSS_PRIOR,
+  MAX_LAYERS,
+  OUTER_VALID,
+  RANKED_KEPT,
+  READS_WELL,
+  UNEXPLAINED,
+} from '../weights.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
@@ -53,7 +63,14 @@ export function explain(scope: Scope, text: string, layers = 1): Explanation[] {
   }
   const whole = unexplained < UNEXPLAINED && found.some((e) => readsWell(e));
   if (layers < MAX_LAYERS && !whole) {
-    const outer = ranked.filter((r) => r.channel.writer === 'utf-8' && r.valid >= 2 && (r.invalid * 3 <= r.valid || r.valid >= OUTER_VALID)).sort((x, y) => y.valid - y.invalid - x.valid + x.invalid);
+    const outer = ranked
+      .filter(
+        (r) =>
+          r.channel.writer === 'utf-8' &&
+          r.valid >= 2 &&
+          (r.invalid * 3 <= r.valid || r.valid >= OUTER_VALID),
+      )
+      .sort((x, y) => y.valid - y.invalid - x.valid + x.invalid);
     for (const r of outer.slice(0, 2)) {
       const e = layered(scope, text, undamaged, r, layers);
       if (e) found.push(e);
@@ -68,7 +85,8 @@ function bitsOutside(text: string, e: Explanation, undamaged: Int32Array): numbe
   let k = 0;
   for (let i = 0; i < text.length; i++) {
     while (k < e.pieces.length && e.pieces[k]!.end <= i) k++;
-    if (text.charCodeAt(i) >= 0x80 && !(k < e.pieces.length && e.pieces[k]!.start <= i)) outside += undamaged[i]!;
+    if (text.charCodeAt(i) >= 0x80 && !(k < e.pieces.length && e.pieces[k]!.start <= i))
+      outside += undamaged[i]!;
   }
   return outside / STEPS;
 }
@@ -94,7 +112,8 @@ function withLosses(scope: Scope, text: string, undamaged: Int32Array, ranked: R
   let best: Explanation | null = null;
   for (const losses of lossesFor(ranked, text)) {
     const e = attempt(scope, text, undamaged, ranked, policiesFor(ranked, text)[0]!, losses);
-    if (e && e.gain > LOSS_PRIOR && (!best || e.gain - LOSS_PRIOR > best.gain)) best = { ...e, gain: e.gain - LOSS_PRIOR };
+    if (e && e.gain > LOSS_PRIOR && (!best || e.gain - LOSS_PRIOR > best.gain))
+      best = { ...e, gain: e.gain - LOSS_PRIOR };
   }
   return best;
 }
@@ -115,12 +134,21 @@ function policiesFor({ channel: c }: Ranked, text: string): Policy[] {
 function lossesFor({ channel: c }: Ranked, text: string): string[][] {
   if (c.writer !== 'utf-8') return text.includes(' ') && c.reader === 'macroman' ? [['nbsp-as-space']] : [];
   if (c.reader === 'gbk') return [['drop-private-use']];
-  if (c.reader === 'latin1') return [['drop-c1', 'nbsp-as-space'], ['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
-  if (c.reader === 'cp1252') return [['drop-undefined'], ['drop-undefined', 'nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
+  if (c.reader === 'latin1')
+    return [['drop-c1', 'nbsp-as-space'], ['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
+  if (c.reader === 'cp1252')
+    return [['drop-undefined'], ['drop-undefined', 'nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
   return [['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
 }
 
-function attempt(scope: Scope, text: string, undamaged: Int32Array, { channel: c }: Ranked, policy: Policy, losses: readonly string[]): Explanation | null {
+function attempt(
+  scope: Scope,
+  text: string,
+  undamaged: Int32Array,
+  { channel: c }: Ranked,
+  policy: Policy,
+  losses: readonly string[],
+): Explanation | null {
   const m = scope.model;
   const input = {
     model: m,
@@ -137,7 +165,11 @@ function attempt(scope: Scope, text: string, undamaged: Int32Array, { channel: c
 }
 
 /** Keeps the pieces that replay, under as few of the losses as it takes. */
-function explanation(text: string, pieces: readonly Piece[], steps: readonly ChannelStep[]): Explanation | null {
+function explanation(
+  text: string,
+  pieces: readonly Piece[],
+  steps: readonly ChannelStep[],
+): Explanation | null {
   const proved = pieces.flatMap((p): ExplainedPiece[] => {
     const piece = trim(text, p);
     if (piece.restored === '') return [];
@@ -165,22 +197,47 @@ function trim<P extends Piece>(text: string, p: P): P {
   let { start, end, restored } = p;
   let head = 0;
   const fixed = (k: number): boolean => !p.uncertain.some((u) => u.start <= k && k < u.end);
-  while (start < end && head < restored.length && text.charCodeAt(start) < 0x80 && text[start] === restored[head] && fixed(head)) {
+  while (
+    start < end &&
+    head < restored.length &&
+    text.charCodeAt(start) < 0x80 &&
+    text[start] === restored[head] &&
+    fixed(head)
+  ) {
     start++;
     head++;
   }
   let tail = restored.length;
-  while (end > start && tail > head && text.charCodeAt(end - 1) < 0x80 && text[end - 1] === restored[tail - 1] && fixed(tail - 1)) {
+  while (
+    end > start &&
+    tail > head &&
+    text.charCodeAt(end - 1) < 0x80 &&
+    text[end - 1] === restored[tail - 1] &&
+    fixed(tail - 1)
+  ) {
     end--;
     tail--;
   }
   const bits = p.bits - ASCII_BITS * (head + restored.length - tail);
   restored = restored.slice(head, tail);
-  return { ...p, start, end, restored, bits, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start - head, end: u.end - head })) };
+  return {
+    ...p,
+    start,
+    end,
+    restored,
+    bits,
+    uncertain: p.uncertain.map((u) => ({ ...u, start: u.start - head, end: u.end - head })),
+  };
 }
 
 /** An outer UTF-8 layer taken off strictly, then the inner damage explained. */
-function layered(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked, layers: number): Explanation | null {
+function layered(
+  scope: Scope,
+  text: string,
+  undamaged: Int32Array,
+  ranked: Ranked,
+  layers: number,
+): Explanation | null {
   const peeled = peel(text, ranked.channel);
   if (peeled.text === text) return null;
   const inner = explain(scope, peeled.text, layers + 1)[0];
@@ -200,7 +257,17 @@ function layered(scope: Scope, text: string, undamaged: Int32Array, ranked: Rank
     for (let i = start; i < end; i++) before += undamaged[i]!;
     const between = undamagedCosts(scope.model, peeled.text, s, e).reduce((a, b) => a + b, 0);
     const gain = p.gain + (before - between) / STEPS - LAYER_PRIOR;
-    return [{ start, end, restored, gain, bits: p.bits, steps, uncertain: p.uncertain.map((u) => ({ ...u, start: u.start + lead.length, end: u.end + lead.length })) }];
+    return [
+      {
+        start,
+        end,
+        restored,
+        gain,
+        bits: p.bits,
+        steps,
+        uncertain: p.uncertain.map((u) => ({ ...u, start: u.start + lead.length, end: u.end + lead.length })),
+      },
+    ];
   });
   const gain = pieces.reduce((sum, p) => sum + p.gain, 0);
   return pieces.length > 0 && gain > 0 ? { pieces, gain } : null;

@@ -10,19 +10,29 @@ export interface Settings {
   allowed: (id: string) => boolean;
 }
 
-const NAMES: ReadonlySet<string> = new Set(['minConfidence', 'minInferred', 'lost', 'channels', 'alternatives']);
+const NAMES: ReadonlySet<string> = new Set([
+  'minConfidence',
+  'minInferred',
+  'lost',
+  'channels',
+  'alternatives',
+]);
 
 /** Throws TypeError for an unknown option, channel or value, naming it. */
 export function optionsOf(options: RepairOptions): Settings {
   for (const name of Object.keys(options)) {
-    if (!NAMES.has(name)) throw new TypeError(`unknown option ${JSON.stringify(name)}; known: ${[...NAMES].join(', ')}`);
+    if (!NAMES.has(name))
+      throw new TypeError(`unknown option ${JSON.stringify(name)}; known: ${[...NAMES].join(', ')}`);
   }
   const { minConfidence = 0.9, minInferred = 0, lost = 'infer', channels, alternatives = 0 } = options;
   for (const [name, p] of Object.entries({ minConfidence, minInferred })) {
-    if (typeof p !== 'number' || !(p >= 0 && p <= 1)) throw new TypeError(`${name} must be a number from 0 to 1, not ${String(p)}`);
+    if (typeof p !== 'number' || !(p >= 0 && p <= 1))
+      throw new TypeError(`${name} must be a number from 0 to 1, not ${String(p)}`);
   }
-  if (!['infer', 'keep', 'mark'].includes(lost)) throw new TypeError(`lost must be infer, keep or mark, not ${JSON.stringify(lost)}`);
-  if (!Number.isInteger(alternatives) || alternatives < 0) throw new TypeError(`alternatives must be a whole number, not ${String(alternatives)}`);
+  if (!['infer', 'keep', 'mark'].includes(lost))
+    throw new TypeError(`lost must be infer, keep or mark, not ${JSON.stringify(lost)}`);
+  if (!Number.isInteger(alternatives) || alternatives < 0)
+    throw new TypeError(`alternatives must be a whole number, not ${String(alternatives)}`);
   const ids = channels && new Set(channels.map((id) => channel(id).id));
   return { minConfidence, minInferred, lost, alternatives, allowed: ids ? (id) => ids.has(id) : () => true };
 }

@@ -30,7 +30,12 @@ export function applyPlan(observed: string, plan: readonly PlanStep[]): string {
   return text;
 }
 
-function encodeWithChoices(text: string, encoding: EncodingId, policy: Policy, choices: readonly [number, number, string][]): Uint8Array {
+function encodeWithChoices(
+  text: string,
+  encoding: EncodingId,
+  policy: Policy,
+  choices: readonly [number, number, string][],
+): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = 0;
   for (const [start, length, hex] of choices) {
@@ -81,7 +86,12 @@ export function planFor(observed: string, steps: readonly ChannelStep[], restore
 }
 
 /** Where encoding `text` does not give `bytes`: the places the decoder marked, or one range around all differences. */
-function choicesFor(text: string, reader: EncodingId, policy: Policy, bytes: Uint8Array): [number, number, string][] {
+function choicesFor(
+  text: string,
+  reader: EncodingId,
+  policy: Policy,
+  bytes: Uint8Array,
+): [number, number, string][] {
   if (same(encode(reader, text, policy).bytes, bytes)) return [];
   const { errors } = decode(reader, bytes, policy);
   const marked = errors.map((e, i): [number, number, string] => {
@@ -94,10 +104,15 @@ function choicesFor(text: string, reader: EncodingId, policy: Policy, bytes: Uin
   const chars = Array.from(text);
   let head = 0;
   let from = 0;
-  while (head < chars.length && plain[head]!.every((b, k) => bytes[from + k] === b)) from += plain[head++]!.length;
+  while (head < chars.length && plain[head]!.every((b, k) => bytes[from + k] === b))
+    from += plain[head++]!.length;
   let tail = chars.length;
   let to = bytes.length;
-  while (tail > head && to - plain[tail - 1]!.length >= from && plain[tail - 1]!.every((b, k) => bytes[to - plain[tail - 1]!.length + k] === b))
+  while (
+    tail > head &&
+    to - plain[tail - 1]!.length >= from &&
+    plain[tail - 1]!.every((b, k) => bytes[to - plain[tail - 1]!.length + k] === b)
+  )
     to -= plain[--tail]!.length;
   const start = chars.slice(0, head).join('').length;
   return [[start, chars.slice(head, tail).join('').length, toHex(bytes.subarray(from, to))]];

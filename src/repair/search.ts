@@ -10,7 +10,16 @@
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BEAM_MARGIN, BEAM_WIDTH, BORDER, BORDER_LETTERS, CANDIDATE_CAP, LETTER_JOIN, LOST_CANDIDATES, REENTRY } from '../weights.ts';
+import {
+  BEAM_MARGIN,
+  BEAM_WIDTH,
+  BORDER,
+  BORDER_LETTERS,
+  CANDIDATE_CAP,
+  LETTER_JOIN,
+  LOST_CANDIDATES,
+  REENTRY,
+} from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -49,7 +58,16 @@ class Arena {
   at: Int32Array = new Int32Array(4096);
   length = 0;
 
-  add(cost: number, pending: number, cls: number, pair: number, back: number, point: number, slots: number, at: number): number {
+  add(
+    cost: number,
+    pending: number,
+    cls: number,
+    pair: number,
+    back: number,
+    point: number,
+    slots: number,
+    at: number,
+  ): number {
     if (this.length === this.cost.length) this.grow();
     const i = this.length++;
     this.cost[i] = cost;
@@ -64,11 +82,6 @@ class Arena {
   }
 
   private grow(): void {
-    const wider = <T extends Int32Array | Uint16Array | Float64Array>(a: T): T => {
-      const b = new (a.constructor as new (n: number) => T)(a.length * 2);
-      b.set(a as never);
-      return b;
-    };
     this.cost = wider(this.cost);
     this.pending = wider(this.pending);
     this.cls = wider(this.cls);
@@ -78,6 +91,13 @@ class Arena {
     this.slots = wider(this.slots);
     this.at = wider(this.at);
   }
+}
+
+/** The same array, twice as long. */
+function wider<T extends Int32Array | Uint16Array | Float64Array>(a: T): T {
+  const b = new (a.constructor as new (n: number) => T)(a.length * 2);
+  b.set(a);
+  return b;
 }
 
 const arena = new Arena();
@@ -108,10 +128,23 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   let live: number[] = [];
   let next: number[] = [];
 
-  const letterBorder = (i: number): number => (i > 0 && i < n && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? BORDER_LETTERS : BORDER) * STEPS;
+  const letterBorder = (i: number): number =>
+    (i > 0 && i < n && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i))
+      ? BORDER_LETTERS
+      : BORDER) * STEPS;
 
   /** One more character in hypothesis `from`: adds the successor and returns it. */
-  const emit = (from: number, cost: number, cls0: number, pair0: number, point: number, slots: number, pending: number, at: number, into: number[]): void => {
+  const emit = (
+    from: number,
+    cost: number,
+    cls0: number,
+    pair0: number,
+    point: number,
+    slots: number,
+    pending: number,
+    at: number,
+    into: number[],
+  ): void => {
     const unit = point > 0xffff ? 0xd800 + ((point - 0x10000) >> 10) : point;
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, cls0, cls);
@@ -126,11 +159,22 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     }
     if (c > CAP) c = CAP;
     if (unit === 0xfffd) c = LOST_AGAIN;
-    if (isAsciiLetter(a.point[from]!) ? unit >= 0x3400 : isAsciiLetter(unit) && a.point[from]! >= 0x3400) c += LETTER_JOIN * STEPS;
+    if (isAsciiLetter(a.point[from]!) ? unit >= 0x3400 : isAsciiLetter(unit) && a.point[from]! >= 0x3400)
+      c += LETTER_JOIN * STEPS;
     insert(into, cost + c, pending, cls, pair, from, point, slots, at);
   };
 
-  const insert = (into: number[], cost: number, pending: number, cls: number, pair: number, back: number, point: number, slots: number, at: number): void => {
+  const insert = (
+    into: number[],
+    cost: number,
+    pending: number,
+    cls: number,
+    pair: number,
+    back: number,
+    point: number,
+    slots: number,
+    at: number,
+  ): void => {
     if (cost > ceiling) return;
     if (cost + MARGIN < ceiling) ceiling = cost + MARGIN;
     if (into.length < 12) {
@@ -150,7 +194,14 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   };
 
   /** Runs an arc's slots from hypothesis h; a chain of slots may complete several characters. */
-  const run = (h: number, slots: readonly number[], k: number, cost: number, at: number, into: number[]): void => {
+  const run = (
+    h: number,
+    slots: readonly number[],
+    k: number,
+    cost: number,
+    at: number,
+    into: number[],
+  ): void => {
     const state = writer.feed(a.pending[h]!, slots[k]!);
     if (state === DEAD) return;
     const last = k + 1 === slots.length;
@@ -188,7 +239,8 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     const t = m.zh;
     const units = classUnits(m);
     for (let p = t.start[cls0]!; p < t.start[cls0 + 1]!; p++)
-      for (const unit of units[t.ids[p]!] ?? []) if (set.has(unit)) emit(h, cost, cls0, pair0, unit, complete, 0, at, into);
+      for (const unit of units[t.ids[p]!] ?? [])
+        if (set.has(unit)) emit(h, cost, cls0, pair0, unit, complete, 0, at, into);
   };
 
   for (let i = 0; i <= n; i++) {
@@ -197,7 +249,8 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     for (const arc of lattice.vanished)
       for (let j = 0, count = live.length; j < count; j++) {
         const h = live[j]!;
-        if (a.pending[h]! > 0 && fits(arc, text, i, input.ends)) run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
+        if (a.pending[h]! > 0 && fits(arc, text, i, input.ends))
+          run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
       }
     // leave the damage
     for (const h of live) {
@@ -215,7 +268,19 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     for (const h of live) if (a.cost[h]! < floor) floor = a.cost[h]!;
     floor += MARGIN;
     ceiling = Infinity;
-    if (unit >= 0x80 || unit === 0x3f) live.push(a.add(a.cost[clean]! + letterBorder(i) + (beenInside ? REENTRY * STEPS : 0), 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i));
+    if (unit >= 0x80 || unit === 0x3f)
+      live.push(
+        a.add(
+          a.cost[clean]! + letterBorder(i) + (beenInside ? REENTRY * STEPS : 0),
+          0,
+          a.cls[clean]!,
+          a.pair[clean]!,
+          clean,
+          -1,
+          0,
+          i,
+        ),
+      );
     // consume
     next = [];
     const code = lattice.codeOf[unit]!;
@@ -223,7 +288,9 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     for (const h of live) {
       if (a.cost[h]! > floor) continue;
       if (more) {
-        for (const arc of more) if (fits(arc, text, i + 1, input.ends)) run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i + 1, next);
+        for (const arc of more)
+          if (fits(arc, text, i + 1, input.ends))
+            run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i + 1, next);
       } else if (code >= 0) {
         if (code < 0x100) {
           single[0] = code;
@@ -235,7 +302,16 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
       }
     }
     const cls = m.classOf[unit]!;
-    clean = a.add(a.cost[clean]! + undamaged[i]!, 0, cls, findPair(m.zh, a.cls[clean]!, cls), clean, -1, 0, ~(i + 1));
+    clean = a.add(
+      a.cost[clean]! + undamaged[i]!,
+      0,
+      cls,
+      findPair(m.zh, a.cls[clean]!, cls),
+      clean,
+      -1,
+      0,
+      ~(i + 1),
+    );
     live = next.length > 1 ? prune(next) : next;
   }
   let total = 0;
@@ -298,7 +374,14 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
         restored += String.fromCodePoint(point);
         if (slots > 0) uncertain.push({ start: at, end: restored.length, slots });
       }
-      pieces.push({ start, end: stop, restored, gain: (observedCost - (costEnd - a.cost[g]!)) / STEPS, bits: (costEnd - a.cost[g]!) / STEPS, uncertain });
+      pieces.push({
+        start,
+        end: stop,
+        restored,
+        gain: (observedCost - (costEnd - a.cost[g]!)) / STEPS,
+        bits: (costEnd - a.cost[g]!) / STEPS,
+        uncertain,
+      });
       h = g;
     } else h = back;
   }
@@ -321,7 +404,12 @@ function isAsciiLetter(unit: number): boolean {
 
 function isLetter(unit: number): boolean {
   if (unit < 0x80) return isAsciiLetter(unit);
-  return unit >= 0xc0 && !(unit >= 0x2000 && unit < 0x2e80) && !(unit >= 0x3000 && unit < 0x3040) && !(unit >= 0xff00 && unit < 0xff10);
+  return (
+    unit >= 0xc0 &&
+    !(unit >= 0x2000 && unit < 0x2e80) &&
+    !(unit >= 0x3000 && unit < 0x3040) &&
+    !(unit >= 0xff00 && unit < 0xff10)
+  );
 }
 
 function isPrivate(unit: number): boolean {

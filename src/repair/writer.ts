@@ -5,7 +5,16 @@
  * slots are then in `complete`), or DEAD when no text has these bytes. UTF-8: E4, TRAIL, A0 → DONE,
  * and `candidates` lists the 64 characters it may be.
  */
-import { codePage, decode, encode, INVALID, LEAD, type EncodingId, utf8Length, utf8Second } from '../codec/index.ts';
+import {
+  codePage,
+  decode,
+  encode,
+  INVALID,
+  LEAD,
+  type EncodingId,
+  utf8Length,
+  utf8Second,
+} from '../codec/index.ts';
 import type { Model } from '../model/model.ts';
 import { bytesOf, byteSet, intersect, mayBe, TRAIL } from '../channel/slots.ts';
 
@@ -58,7 +67,9 @@ export function writer(id: EncodingId): Writer {
 const UTF8_LEAD = byteSet((b) => b >= 0xe2 && b <= 0xef);
 
 function utf8Writer(): Writer {
-  const seconds = Array.from({ length: 256 }, (_, first) => (utf8Length(first) > 1 ? byteSet((b) => utf8Second(first, b)) : -1));
+  const seconds = Array.from({ length: 256 }, (_, first) =>
+    utf8Length(first) > 1 ? byteSet((b) => utf8Second(first, b)) : -1,
+  );
   const w: Writer = {
     id: 'utf-8',
     complete: 0,
@@ -170,9 +181,4 @@ function cached(w: Writer, complete: number, m: Model): Candidates {
     lists.set(key, (list = { points, set: new Set(points) }));
   }
   return list;
-}
-
-/** The bytes of a character in the writer's encoding. */
-export function bytesOfPoint(w: Writer, point: number): Uint8Array {
-  return encode(w.id, String.fromCodePoint(point)).bytes;
 }
