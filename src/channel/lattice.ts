@@ -110,16 +110,16 @@ function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Ar
     case 'php':
       out.push({ slots: [HIGH, EATEN], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE, next: 'end' });
       if (trails >= 0) out.push({ slots: [HIGH, trails], cost: LOST_BYTE });
-      return out;
+      break;
     case 'mysql':
       out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'ascii' });
       if (trails >= 0) out.push({ slots: [HIGH, trails], cost: LOST_BYTE });
-      return out;
+      break;
     case 'whatwg':
       out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'ascii' });
       if (trails >= 0 && reader !== 'gbk')
         out.push({ slots: [HIGH, trails], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE });
-      return out;
+      break;
     case 'java':
     case 'python':
     case 'glibc':
@@ -128,8 +128,9 @@ function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Ar
           ? { slots: [HIGH], cost: LOST_BYTE, next: 'ascii' }
           : { slots: [HIGH], cost: LOST_BYTE },
       );
-      return out;
+      break;
   }
+  return out;
 }
 
 function hasHole(double: Uint16Array, trail: number): boolean {
