@@ -97,12 +97,13 @@ function readsWell(e: Explanation): boolean {
   return e.pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * length;
 }
 
-/** The best of the channel's policies. */
+/** The best of the channel's policies; the first that leaves nothing unexplained will do. */
 function plain(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
   let best: Explanation | null = null;
   for (const policy of policiesFor(ranked, text)) {
     const e = attempt(scope, text, undamaged, ranked, policy, []);
     if (e && (!best || e.gain > best.gain + 1e-6)) best = e;
+    if (best && bitsOutside(text, best, undamaged) < UNEXPLAINED) break;
   }
   return best;
 }
