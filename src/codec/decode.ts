@@ -1,102 +1,108 @@
 /**
- * Bytes → text, total, under a named error policy, with every invalid place reported.
+ * Bytes → text under a named policy. Total: any bytes give text, and every replaced place is reported.
  *
- * What a bad byte becomes differs by decoder family (measured: see docs/architecture.md): 81 20 read
- * as gbk is `?` for Windows and PHP (both bytes gone), U+FFFD + space for WHATWG, Java and Python,
- * `? ` for MySQL, a space for glibc -c.
+ * Decides the mapping (pages.ts) and, at an unreadable place, asks errors.ts what to write and how much
+ * to take. Refuses only unknown names. gbk, bytes C4 E3 81 20: 你 and then `?` (windows, one error at
+ * byte 2 of length 2), U+FFFD and a space (java), `? ` (mysql), a space (glibc).
  */
 import {
   INVALID,
-  type CodePage,
   type Decoded,
   type DecodeError,
   type EncodingId,
   type InvalidReason,
   type Policy,
 } from './codec.ts';
-import { fourBytePoint } from './gb18030.ts';
-import { codePage } from './pages.ts';
-import { eatsTrail, replacement } from './policy.ts';
-import { UnitBuffer } from './units.ts';
+import { isTrail, pairLength, replacement } from './errors.ts';
+import { beginsFour, readFour } from './gb18030.ts';
+import { checkNames, pageOf } from './pages.ts';
+import { textOf } from './units.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** Decodes any bytes; never throws for them. Throws TypeError for unknown names. */
-export function decode(id: EncodingId, bytes: Uint8Array, policy: Policy = 'windows'): Decoded {
+/**
+ * Decodes any bytes. Errors come in order, do not overlap, and cover exactly the bytes that were
+ * replaced or dropped. `policy` defaults to `windows`, for UTF-8 to `whatwg`; UTF-16 is the same under all.
+ * Throws TypeError for an unknown encoding or policy, never for bytes.
+ */
+export function decode(id: EncodingId, bytes: Uint8Array, policy?: Policy): Decoded {
+  checkNames(id, policy ?? 'windows');
   if (id === 'utf-8') return decodeUtf8(bytes, policy);
   if (id === 'utf-16le' || id === 'utf-16be') return decodeUtf16(bytes, id === 'utf-16be');
-  if (id === 'gb18030')
-    return decodePage(codePage('gbk', policy === 'windows' ? 'whatwg' : policy), bytes, policy, true);
-  return decodePage(codePage(id, policy), bytes, policy, false);
+  return decodePage(id, bytes, policy ?? 'windows');
 }
 
-function decodePage(page: CodePage, bytes: Uint8Array, policy: Policy, fourBytes: boolean): Decoded {
-  const out = new UnitBuffer();
+function decodePage(id: EncodingId, bytes: Uint8Array, policy: Policy): Decoded {
+  const page = pageOf(id, policy);
+  const { single, double, extra } = page;
+  const four = hasFour(id, policy);
+  const end = bytes.length;
+  const out = new Uint16Array(end); // no code gives more units than it has bytes
   const errors: DecodeError[] = [];
-  const mark = replacement(page.id, policy);
-  const { single, double } = page;
-  const bad = (offset: number, length: number, reason: InvalidReason): void => {
-    errors.push({ offset, length, at: out.length, reason });
-    out.pushText(mark);
-  };
+  const mark = replacement(id, policy).charCodeAt(0);
   let i = 0;
-  while (i < bytes.length) {
+  let n = 0;
+  const bad = (length: number, reason: InvalidReason): void => {
+    errors.push({ offset: i, length, at: n, reason });
+    if (mark === mark) out[n++] = mark; // NaN where a policy writes nothing
+    i += length;
+  };
+  while (i < end) {
     const b = bytes[i]!;
     const unit = single[b]!;
     if (unit < INVALID) {
-      out.push(unit);
+      out[n++] = unit;
       i++;
-    } else if (unit === INVALID) {
-      bad(i++, 1, 'invalid-byte');
-    } else if (i + 1 === bytes.length) {
-      bad(i++, 1, 'truncated');
-    } else {
-      const trail = bytes[i + 1]!;
-      const two = double![(b << 8) | trail]!;
-      if (two !== 0) {
-        out.push(two);
-        i += 2;
-      } else if (page.extra.has((b << 8) | trail)) {
-        out.pushText(page.extra.get((b << 8) | trail)!);
-        i += 2;
-      } else if (fourBytes && trail >= 0x30 && trail <= 0x39 && isFour(bytes, i)) {
-        const point = fourBytePoint(b, trail, bytes[i + 2]!, bytes[i + 3]!);
-        if (point < 0) bad(i, 4, 'unassigned');
-        else out.pushText(String.fromCodePoint(point));
-        i += 4;
-      } else {
-        const length =
-          eatsTrail(policy, trail) ||
-          (dropsPairs(page.id, policy) && trail >= 0x40 && trail !== 0x7f && trail !== 0xff)
-            ? 2
-            : 1;
-        bad(i, length, trail < 0x40 || trail === 0x7f ? 'bad-trail' : 'unassigned');
-        i += length;
-      }
+      continue;
     }
+    if (unit === INVALID) {
+      // Python waits for the rest of FF 30, too
+      if (four && policy === 'python' && end - i < 4 && beginsFour(policy, b, bytes[i + 1] ?? 0))
+        bad(end - i, 'truncated');
+      else bad(1, 'invalid-byte');
+      continue;
+    }
+    if (i + 1 === end) {
+      bad(1, 'truncated');
+      continue;
+    }
+    const trail = bytes[i + 1]!;
+    const pair = double![(b << 8) | trail]!;
+    if (pair !== 0) {
+      out[n++] = pair;
+      i += 2;
+      continue;
+    }
+    const text = extra.get((b << 8) | trail);
+    if (text !== undefined) {
+      for (let k = 0; k < text.length; k++) out[n++] = text.charCodeAt(k);
+      i += 2;
+    } else if (four && beginsFour(policy, b, trail)) {
+      const { point, length, reason } = readFour(policy, bytes, i);
+      if (point < 0) {
+        bad(length, reason);
+        continue;
+      }
+      if (point > 0xffff) out[n++] = 0xd7c0 + (point >> 10);
+      out[n++] = point > 0xffff ? 0xdc00 | (point & 0x3ff) : point;
+      i += 4;
+    } else bad(pairLength(page, b, trail), isTrail(id, trail) ? 'unassigned' : 'bad-trail');
   }
-  return { text: out.toString(), errors };
+  return { text: textOf(out, n), errors };
 }
 
-/** Unassigned pairs go as a whole, lead bytes before an impossible trail byte alone. */
-function dropsPairs(id: EncodingId, policy: Policy): boolean {
-  return policy === 'mysql' || (policy === 'glibc' && id === 'gbk');
+/** Whether four-byte forms are read: by the Encoding Standard's gbk decoder too, which is its gb18030 decoder. */
+function hasFour(id: EncodingId, policy: Policy): boolean {
+  return id === 'gb18030' || (id === 'gbk' && policy === 'whatwg');
 }
 
-function isFour(bytes: Uint8Array, i: number): boolean {
-  const b3 = bytes[i + 2] ?? 0;
-  const b4 = bytes[i + 3] ?? 0;
-  return b3 >= 0x81 && b3 <= 0xfe && b4 >= 0x30 && b4 <= 0x39;
-}
-
-/** UTF-16 units as they stand (lone surrogates included); an odd last byte becomes U+FFFD. */
+/** UTF-16 units as they stand, lone surrogates and byte order marks included; an odd last byte becomes U+FFFD. */
 function decodeUtf16(bytes: Uint8Array, bigEndian: boolean): Decoded {
-  const out = new UnitBuffer();
-  const errors: DecodeError[] = [];
-  for (let i = 0; i + 1 < bytes.length; i += 2)
-    out.push(bigEndian ? (bytes[i]! << 8) | bytes[i + 1]! : bytes[i]! | (bytes[i + 1]! << 8));
-  if (bytes.length % 2 === 1) {
-    errors.push({ offset: bytes.length - 1, length: 1, at: out.length, reason: 'truncated' });
-    out.push(0xfffd);
-  }
-  return { text: out.toString(), errors };
+  const whole = bytes.length >> 1;
+  const out = new Uint16Array(whole + 1);
+  const low = bigEndian ? 1 : 0;
+  for (let i = 0; i < whole; i++) out[i] = bytes[2 * i + low]! | (bytes[2 * i + 1 - low]! << 8);
+  if (bytes.length === 2 * whole) return { text: textOf(out, whole), errors: [] };
+  out[whole] = 0xfffd;
+  const error: DecodeError = { offset: 2 * whole, length: 1, at: whole, reason: 'truncated' };
+  return { text: textOf(out, whole + 1), errors: [error] };
 }

@@ -1,8 +1,8 @@
-/** The codec layer: encodings as tables with named error policies, total decoding, every preimage of a character. */
+/** The codec layer: encodings as tables with named error policies, total decoding, every code of a character. */
 export { ENCODINGS, INVALID, LEAD, POLICIES } from './codec.ts';
 export type { CodePage, Decoded, DecodeError, Encoded, EncodingId, InvalidReason, Policy } from './codec.ts';
 export { decode } from './decode.ts';
-export { replacement } from './policy.ts';
 export { encode } from './encode.ts';
+export { replacement } from './errors.ts';
 export { codePage, isPage } from './pages.ts';
 export { utf8Length, utf8Second } from './utf8.ts';

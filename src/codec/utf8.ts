@@ -1,17 +1,21 @@
 /**
- * UTF-8, both ways. Invalid input is replaced once per maximal subpart (Unicode 15, 3.9 D93b), which
- * is what WHATWG, Python, Windows and ICU do: E4 BD 41 → U+FFFD A.
+ * UTF-8, both ways, under the policies.
+ *
+ * Decides where an invalid place ends: one per maximal subpart (Unicode, D93b), except that Java takes
+ * an encoded surrogate whole and Windows goes by its own counting. Refuses nothing. In bytes:
+ * E4 BD 41 is U+FFFD A for all but PHP (`?A`), MySQL (`??A`) and glibc (A); ED A0 81 is three U+FFFD
+ * for whatwg and python, two for windows, one for java.
  */
 import type { Decoded, DecodeError, Encoded, Policy } from './codec.ts';
-import { replacement } from './policy.ts';
-import { ByteBuffer, UnitBuffer } from './units.ts';
+import { replacement } from './errors.ts';
+import { textOf } from './units.ts';
 
 /** Length in bytes of the sequence a first byte starts, 0 if none. */
 export function utf8Length(first: number): number {
   return first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
 }
 
-/** Whether `byte` may be the second byte after `first` (Unicode table 3-7). */
+/** Whether `byte` may be the second byte after `first` (Unicode, table 3-7). */
 export function utf8Second(first: number, byte: number): boolean {
   if (first === 0xe0) return byte >= 0xa0 && byte <= 0xbf;
   if (first === 0xed) return byte >= 0x80 && byte <= 0x9f;
@@ -20,68 +24,85 @@ export function utf8Second(first: number, byte: number): boolean {
   return byte >= 0x80 && byte <= 0xbf;
 }
 
+const follows = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
+/** How many bytes of an invalid place the policy replaces by one mark; `n` is the maximal subpart. */
+function badLength(bytes: Uint8Array, i: number, n: number, policy: Policy): number {
+  const first = bytes[i]!;
+  const second = bytes[i + 1];
+  if (policy === 'mysql') return 1;
+  if (n > 1 || !follows(second)) return n;
+  if (policy === 'java') return first !== 0xed ? n : follows(bytes[i + 2]) ? 3 : 2;
+  // Windows takes a second byte before it asks whether the first two make sense
+  return policy === 'windows' && utf8Length(first) >= 3 ? 2 : n;
+}
+
+/** Decodes any bytes as UTF-8; a byte order mark is kept as U+FEFF. `policy` defaults to `whatwg`. */
 export function decodeUtf8(bytes: Uint8Array, policy: Policy = 'whatwg'): Decoded {
-  const out = new UnitBuffer();
+  const end = bytes.length;
+  const out = new Uint16Array(end);
   const errors: DecodeError[] = [];
-  const mark = replacement('utf-8', policy);
+  const mark = replacement('utf-8', policy).charCodeAt(0);
   let i = 0;
-  while (i < bytes.length) {
+  let n = 0;
+  while (i < end) {
     const b = bytes[i]!;
     if (b < 0x80) {
-      out.push(b);
+      out[n++] = b;
       i++;
       continue;
     }
     const length = utf8Length(b);
-    let n = 1;
-    while (
-      n < length &&
-      i + n < bytes.length &&
-      (n === 1 ? utf8Second(b, bytes[i + 1]!) : (bytes[i + n]! & 0xc0) === 0x80)
-    )
-      n++;
-    if (length > 1 && n === length) {
-      let point = length === 2 ? b & 0x1f : length === 3 ? b & 0x0f : b & 0x07;
-      for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 0x3f);
-      if (point > 0xffff) {
-        out.push(0xd800 + ((point - 0x10000) >> 10));
-        out.push(0xdc00 + ((point - 0x10000) & 0x3ff));
-      } else out.push(point);
-    } else {
-      const reason = length === 0 ? 'invalid-byte' : i + n === bytes.length ? 'truncated' : 'bad-trail';
-      errors.push({ offset: i, length: n, at: out.length, reason });
-      out.pushText(mark);
+    let got = 1;
+    if (length > 1 && i + 1 < end && utf8Second(b, bytes[i + 1]!))
+      for (got = 2; got < length && follows(bytes[i + got]);) got++;
+    if (got !== length) {
+      const reason = length === 0 ? 'invalid-byte' : i + got === end ? 'truncated' : 'bad-trail';
+      const bad = badLength(bytes, i, got, policy);
+      errors.push({ offset: i, length: bad, at: n, reason });
+      if (mark === mark) out[n++] = mark; // NaN where a policy writes nothing
+      i += bad;
+      continue;
     }
-    i += n;
+    let point = b & (0x7f >> length);
+    for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 0x3f);
+    if (point > 0xffff) out[n++] = 0xd7c0 + (point >> 10);
+    out[n++] = point > 0xffff ? 0xdc00 | (point & 0x3ff) : point;
+    i += length;
   }
-  return { text: out.toString(), errors };
+  return { text: textOf(out, n), errors };
 }
 
-/** Lone surrogates become U+FFFD and are listed as unencodable. */
+/** Encodes any string as UTF-8. Lone surrogates become EF BF BD and are listed as unencodable. */
 export function encodeUtf8(text: string): Encoded {
-  const out = new ByteBuffer();
+  const out = new Uint8Array(3 * text.length);
   const unencodable: number[] = [];
+  let n = 0;
   for (let i = 0; i < text.length; i++) {
-    let point = text.codePointAt(i)!;
+    let point = text.charCodeAt(i);
+    if (point < 0x80) {
+      out[n++] = point;
+      continue;
+    }
+    if (point < 0x800) {
+      out[n++] = 0xc0 | (point >> 6);
+      out[n++] = 0x80 | (point & 63);
+      continue;
+    }
     if (point >= 0xd800 && point < 0xe000) {
-      unencodable.push(i);
-      point = 0xfffd;
+      point = text.codePointAt(i)!;
+      if (point > 0xffff) i++;
+      else {
+        unencodable.push(i);
+        point = 0xfffd;
+      }
     }
-    if (point > 0xffff) i++;
-    if (point < 0x80) out.push(point);
-    else if (point < 0x800) {
-      out.push(0xc0 | (point >> 6));
-      out.push(0x80 | (point & 63));
-    } else if (point < 0x10000) {
-      out.push(0xe0 | (point >> 12));
-      out.push(0x80 | ((point >> 6) & 63));
-      out.push(0x80 | (point & 63));
-    } else {
-      out.push(0xf0 | (point >> 18));
-      out.push(0x80 | ((point >> 12) & 63));
-      out.push(0x80 | ((point >> 6) & 63));
-      out.push(0x80 | (point & 63));
-    }
+    if (point > 0xffff) {
+      out[n++] = 0xf0 | (point >> 18);
+      out[n++] = 0x80 | ((point >> 12) & 63);
+    } else out[n++] = 0xe0 | (point >> 12);
+    out[n++] = 0x80 | ((point >> 6) & 63);
+    out[n++] = 0x80 | (point & 63);
   }
-  return { bytes: out.toBytes(), unencodable };
+  return { bytes: out.slice(0, n), unencodable };
 }

@@ -7,6 +7,7 @@ import {
   encode,
   ENCODINGS,
   POLICIES,
+  replacement,
   type EncodingId,
   type Policy,
 } from '../../src/codec/index.ts';
@@ -22,12 +23,18 @@ describe.each(ENCODINGS)('%s', (id) => {
     fc.assert(
       fc.property(bytes, (input) => {
         const { text, errors } = decode(id, input, policy);
+        const mark = replacement(id, policy);
         let from = 0;
-        for (const error of errors) {
-          if (error.offset < from || error.length < 1 || error.at > text.length) return false;
+        let at = 0;
+        // what lies between two errors is readable on its own, and gives just the text between their marks
+        for (const error of [...errors, { offset: input.length, length: 0, at: text.length }]) {
+          const between = decode(id, input.subarray(from, error.offset), policy);
+          if (between.errors.length > 0 || between.text !== text.slice(at, error.at)) return false;
+          if (error.length > 0 && !text.startsWith(mark, error.at)) return false;
           from = error.offset + error.length;
+          at = error.at + mark.length;
         }
-        return from <= input.length;
+        return errors.every((error) => error.length > 0);
       }),
       { seed: 20_240_601, numRuns: 150 },
     );
@@ -56,9 +63,18 @@ test.each(['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const)('%s writes ever
   expect(wrong).toEqual([]);
 });
 
-/** The encoder takes U+E5E5 for an astral code point and writes a negative pointer instead of reporting it. */
-test.fails('gb18030 reports U+E5E5 as unencodable', () => {
+test('gb18030 reports U+E5E5 as unencodable under whatwg', () => {
   expect(encode('gb18030', '\ue5e5', 'whatwg').unencodable).toEqual([0]);
+  expect([...encode('gb18030', '\ue5e5', 'java').bytes]).toEqual([0xa3, 0xa0]);
+});
+
+test('a surrogate on its own is EF BF BD in UTF-8, itself in UTF-16, ? elsewhere', () => {
+  expect(encode('utf-8', 'a\ud800')).toEqual({
+    bytes: Uint8Array.of(0x61, 0xef, 0xbf, 0xbd),
+    unencodable: [1],
+  });
+  expect(encode('utf-16le', '\ud800')).toEqual({ bytes: Uint8Array.of(0, 0xd8), unencodable: [] });
+  expect(encode('gb18030', '\ud800')).toEqual({ bytes: Uint8Array.of(0x3f), unencodable: [0] });
 });
 
 test('unknown names are refused', () => {
