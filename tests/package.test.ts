@@ -81,6 +81,18 @@ function run(file: string, source: string): string {
   return execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8' }).trim();
 }
 
+/** What the compiler says to a file of the empty project. */
+function check(file: string, lib: string, source: string[]): string {
+  writeFileSync(join(project, file), source.join('\n'));
+  const options = ['--strict', '--noEmit', '--target', 'es2023', '--lib', lib, '--types', ''];
+  const { stdout } = spawnSync(
+    process.execPath,
+    [TSC, ...options, '--module', 'nodenext', '--moduleResolution', 'nodenext', file],
+    { cwd: project, encoding: 'utf8' },
+  );
+  return stdout;
+}
+
 describe('the packed package', () => {
   test('holds dist and the documents, nothing else', () => {
     const others = packed.files
@@ -169,6 +181,38 @@ describe('the packed package', () => {
     );
     expect(stdout).toBe('');
     expect(status).toBe(0);
+  });
+
+  test('repairs streams, through each of its entries', () => {
+    const source = [
+      `import { Readable } from 'node:stream';`,
+      `import { repairStrings } from 'luanma/stream';`,
+      `import { createRepairTransform } from 'luanma/stream/node';`,
+      `import { createRepairTransformStream } from 'luanma/stream/web';`,
+      `const bad = ${JSON.stringify(GARBLED)};`,
+      `for await (const text of repairStrings([bad])) console.log(text);`,
+      `for await (const bytes of Readable.from([Buffer.from(bad)]).pipe(createRepairTransform())) console.log(String(bytes));`,
+      `const web = new Response(bad).body.pipeThrough(createRepairTransformStream());`,
+      `console.log(await new Response(web).text());`,
+    ].join('\n');
+    expect(run('streams.mjs', source)).toBe([SAMPLE, SAMPLE, SAMPLE].join('\n'));
+  });
+
+  test('the types of the streams need no DOM and no @types/node but where they are about them', () => {
+    const core = [
+      `import { createRepairStream, repairRecords, type RepairReport, type StreamPiece } from 'luanma/stream';`,
+      `const pieces: StreamPiece[] = createRepairStream({ minConfidence: 0.9 }).push('text');`,
+      `export async function* reports(): AsyncGenerator<[StreamPiece[], unknown]> {`,
+      `  for await (const record of repairRecords([{ t: 'x' }], { fields: ['t'], report: 'r' })) yield [pieces, record.t satisfies string];`,
+      `}`,
+      `export type R = RepairReport;`,
+    ];
+    expect(check('core.mts', 'es2023,esnext.asynciterable', core)).toBe('');
+    const web = [
+      `import { createRepairTransformStream } from 'luanma/stream/web';`,
+      `export const stream: TransformStream<string, string> = createRepairTransformStream<string>({ lost: 'keep' });`,
+    ];
+    expect(check('web.mts', 'es2023,dom', web)).toBe('');
   });
 
   describe('its command', () => {

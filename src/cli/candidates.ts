@@ -8,7 +8,7 @@
  * Control characters are shown as escapes, so that a row is always one line with five tabs.
  */
 import { DocumentReader } from '../stream/reader.ts';
-import { chainName } from './finding.ts';
+import { chainName } from '../stream/tally.ts';
 import { printable } from './explain.ts';
 import { fieldPaths, readRecord, tellSkips } from './jsonl.ts';
 import { lineBatches } from './lines.ts';

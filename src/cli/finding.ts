@@ -2,6 +2,7 @@
  * One damaged place: what `--check`, `--explain` and `--report` all speak of.
  * Example: { path: 'a.txt', line: 3, column: 7, span } or, for a line that is not UTF-8, the same without a span.
  */
+import { spanKind } from '../stream/tally.ts';
 import type { RepairSpan } from '../types.ts';
 
 export interface Finding {
@@ -16,14 +17,9 @@ export interface Finding {
   span?: RepairSpan;
 }
 
-/** A channel chain as it is printed: ids in the order of the damage, joined by `+`. */
-export function chainName(channels: readonly { channel: string }[], empty: string): string {
-  return channels.length === 0 ? empty : channels.map((step) => step.channel).join('+');
-}
-
 /** `encoding`, `beyond-repair`, or what happened. */
 export function kindOf({ span }: Finding): string {
-  return span ? chainName(span.channels, 'beyond-repair') : 'encoding';
+  return span ? spanKind(span) : 'encoding';
 }
 
 /** The line that `--check` prints. */

@@ -7,13 +7,7 @@
  *
  * Example: the field `a.b` of {"a": {"b": "x"}} → one string at bytes 12 to 15, quotes included.
  */
-
-/** A field as it was asked for, and the ways to reach it. */
-export interface FieldPath {
-  name: string;
-  /** Keys from the root; `*` stands for every element of a list or member of an object, digits also for an index. */
-  routes: readonly (readonly string[])[];
-}
+import type { FieldPath } from '../stream/records.ts';
 
 /** A value of a field. */
 export interface Located {
@@ -29,12 +23,6 @@ export interface Located {
 export interface JsonFault {
   offset: number;
   expected: string;
-}
-
-/** `a.b` is the member b of a; a key that itself has the dot is found as well. */
-export function fieldPath(name: string): FieldPath {
-  const parts = name.split('.');
-  return { name, routes: parts.length > 1 ? [[name], parts] : [parts] };
 }
 
 /** The values of `fields` in the JSON text that fills `bytes` from `from` on, in order. */

@@ -9,9 +9,10 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { characters } from '../stream/position.ts';
+import { type FieldPath, fieldPath } from '../stream/records.ts';
 import type { Repair, RepairSpan } from '../types.ts';
 import type { Finding } from './finding.ts';
-import { type FieldPath, fieldPath, type JsonFault, type Located, locate } from './json.ts';
+import { type JsonFault, type Located, locate } from './json.ts';
 import { lineBatches } from './lines.ts';
 import type { Run, Skip } from './run.ts';
 import { JsonString } from './token.ts';

@@ -5,13 +5,17 @@
  * `repair` makes of the whole string, because both work on the same blocks. Bytes that are not UTF-8 pass
  * through untouched, a line (within a block) at a time; so do a byte order mark, CRLF and NUL.
  *
- * Output lags behind input by at most one block (65,536 units): a line that has arrived may be held back
- * until its block is complete or the document ends, however slow the source is.
- * Memory: one block, the chunk and what is made of it. A line of 100 MB is cut like everything else.
+ * Evidence about the document (which reader damaged it, annotated pages) is used within a block: at most 65,536
+ * UTF-16 units, cut at the last line end (repair/blocks.ts). Output lags behind input by at most one block: a
+ * line that has arrived may be held back until its block is complete or the document ends.
+ * Memory: one block held back (128 kB as text), the chunk pushed, and what is made of it; nothing grows with the
+ * document, not even a line of 100 MB, which is cut like everything else.
  *
- * Example, with a `repair` that knows one word: push('a \u6d63') → [], end() → [{ text: 'a \u4f60', spans: [1:3] }].
+ * Example: push('\u6d63\u72b2') → [], push('\u30bd') → [], end() → [{ text: '\u4f60\u597d', spans: [1:1] }].
  */
-import type { Repair, RepairSpan } from '../types.ts';
+import { optionsOf } from '../repair/options.ts';
+import { repairBlock } from '../repairer.ts';
+import type { Repair, RepairOptions, RepairSpan } from '../types.ts';
 import { Position } from './position.ts';
 import { type BytesPiece, DocumentReader, type TextPiece } from './reader.ts';
 
@@ -19,6 +23,12 @@ export type { BytesPiece } from './reader.ts';
 
 /** Repairs one block. `last`: the document ends with it, so a character cut at its end may be damage. */
 export type RepairBlock = (text: string, last: boolean) => Repair;
+
+/** The options of `repair`, without `alternatives`, which are about whole texts. */
+export interface StreamOptions extends Omit<RepairOptions, 'alternatives'> {
+  /** Repairs the blocks in place of the library, for tests and wrappers; the other options are then its own affair. */
+  repair?: RepairBlock;
+}
 
 /** A span whose offsets refer to the document. */
 export interface StreamSpan extends RepairSpan {
@@ -48,8 +58,9 @@ export interface RepairStream {
   end(): StreamPiece[];
 }
 
-/** A stream for one document. */
-export function createRepairStream({ repair }: { repair: RepairBlock }): RepairStream {
+/** A stream for one document. Throws TypeError for an unknown option or channel. */
+export function createRepairStream(options: StreamOptions = {}): RepairStream {
+  const repair = blockRepair(options);
   const reader = new DocumentReader();
   const repaired = (pieces: readonly (TextPiece | BytesPiece)[]): StreamPiece[] =>
     pieces.map((piece) => (piece.kind === 'text' ? repairPiece(piece, repair) : piece));
@@ -64,6 +75,13 @@ export function createRepairStream({ repair }: { repair: RepairBlock }): RepairS
       return repaired(reader.end());
     },
   };
+}
+
+function blockRepair({ repair, ...options }: StreamOptions): RepairBlock {
+  if (repair) return repair;
+  // Now and not with the first block: a mistake in the options is no fault of the document.
+  optionsOf(options);
+  return (text, last) => repairBlock(text, options, last);
 }
 
 /** What a piece puts out, as UTF-8. */

@@ -3,7 +3,8 @@
  */
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldPath, type Located, locate } from '../../src/cli/json.ts';
+import { type Located, locate } from '../../src/cli/json.ts';
+import { fieldPath } from '../../src/stream/records.ts';
 import { JsonString } from '../../src/cli/token.ts';
 
 const RUNS = { seed: 20_260, numRuns: 2_000 };
