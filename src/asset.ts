@@ -22,6 +22,6 @@ export function readAsset(path: string): Uint8Array {
 
 function readBesideThisModule(path: string): Uint8Array {
   const fs = globalThis.process?.getBuiltinModule?.('node:fs');
-  if (!fs) throw new Error(`luanma: no reader for ${path}; call setAssetReader first`);
+  if (!fs) throw new Error(`luanma: ${path} is not loaded; import 'luanma/browser' and await load() first`);
   return fs.readFileSync(new URL(path, import.meta.url));
 }

@@ -113,6 +113,8 @@ describe('the packed package', () => {
       expect.arrayContaining([
         'dist/index.js',
         'dist/index.d.ts',
+        'dist/browser.js',
+        'dist/browser.d.ts',
         'dist/cli/bin.js',
         'LICENSE',
         'CHANGELOG.md',
@@ -161,6 +163,8 @@ describe('the packed package', () => {
       join(project, 'use.mts'),
       [
         `import { applyPlan, channels, damage, detect, repair, verify } from 'luanma';`,
+        `import { load } from 'luanma/browser';`,
+        `export const loaded: Promise<void> = load({ read: (path) => new Uint8Array(path.length) });`,
         `import type { ChannelStep, Repair, RepairSpan, TextHypothesis } from 'luanma';`,
         `const result: Repair = repair('text', { minConfidence: 0.9, alternatives: 2 });`,
         `const first: RepairSpan | undefined = result.spans[0];`,
