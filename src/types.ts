@@ -8,10 +8,16 @@ export interface ChannelStep {
   channel: ChannelId;
   /** The family of decoders whose treatment of bad bytes applied; the channel's first policy if absent. */
   policy?: Policy;
-  /** annotated-traditional: how many entries of the annotation table applied. */
+  /** annotated-traditional: how many entries of the annotation table applied; all if absent. */
   level?: number;
-  /** annotated-traditional: byte offsets at which the stream was cut. */
+  /** annotated-traditional: characters of those entries that this page leaves alone all the same … */
+  except?: string[];
+  /** … and characters of later entries that it annotates. */
+  also?: string[];
+  /** annotated-traditional: byte offsets (GBK) at which the stream was cut. */
   breaks?: number[];
+  /** annotated-traditional: false where full-width punctuation, digits and letters were not folded to ASCII afterwards. */
+  fold?: boolean;
   /** Accidents at single places (bytes lost, inserted, trimmed): byte or UTF-16 offsets, as the channel says. */
   at?: number[];
 }

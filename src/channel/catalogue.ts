@@ -70,7 +70,7 @@ const losses: readonly Channel[] = [
 
 export type { Channel };
 
-const all: readonly Channel[] = [...transcodings, ...losses];
+const all: readonly Channel[] = [...transcodings, ...losses, annotatedTraditional];
 const byId: ReadonlyMap<ChannelId, Channel> = new Map(all.map((c) => [c.id, c]));
 
 /** Every channel, transcodings in order of preference, then losses. */

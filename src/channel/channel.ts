@@ -11,7 +11,7 @@ import type { ChannelId, ChannelStep } from '../types.ts';
 export interface Channel {
   readonly id: ChannelId;
   readonly title: string;
-  readonly kind: 'transcoding' | 'loss';
+  readonly kind: 'transcoding' | 'loss' | 'converter';
   /** Transcodings: written in this … */
   readonly writer?: EncodingId;
   /** … and read as this. */
@@ -20,6 +20,8 @@ export interface Channel {
   readonly policies: readonly Policy[];
   /** The damaged text; `step` carries the policy. */
   forward(text: string, step: ChannelStep): string;
+  /** The step with every choice made that the channel leaves to chance; `random` gives numbers in [0, 1). */
+  choose?(text: string, step: ChannelStep, random: () => number): ChannelStep;
 }
 
 export function transcoding(
