@@ -30,12 +30,7 @@ function generate(): void {
     const rows = bytes.toString('utf8').trimEnd().split('\n').slice(1);
     return rows.map((row) => row.split('\t'));
   });
-  const [annotations, pairs, never, ambiguities] = tables as [
-    string[][],
-    string[][],
-    string[][],
-    string[][],
-  ];
+  const [annotations, pairs, never, ambiguities] = tables as [string[][], string[][], string[][], string[][]];
   const page = {
     generator: 'npm run annotated',
     inputs: hashes,
@@ -49,8 +44,17 @@ function generate(): void {
       .map((row) => row[0]! + row[1]!)
       .join(' '),
     never: never.map((row) => row[0]!).join(''),
-    // words in which 著 is Simplified, too
-    zhu: [...ambiguities[0]![2]!.split('unless in')[1]!.matchAll(/\p{Script=Han}+/gu)].map((m) => m[0]).join(' '),
+    // Traditional characters that the converter never writes: 裡 for 里, 麼 for 么
+    notProduced: ambiguities
+      .filter((row) => row[1] === 'not produced')
+      .map((row) => row[0]!.replaceAll(' ', ''))
+      .join('')
+      .replace('範', ''),
+    // GB2312 characters of the same kind, which a page's author may have written: 後 於
+    kept: ambiguities
+      .filter((row) => /^(?:乾 \()?keep/.test(row[1]!))
+      .map((row) => row[0]!.replaceAll(' ', ''))
+      .join(''),
   };
   const text = `${JSON.stringify(page, null, 1)}\n`;
   if (!CHECK) writeFileSync(FILE, text);

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { encode } from '../src/codec/index.ts';
 import { channels, type Channel } from '../src/index.ts';
+import { annotated } from './docs/annotated.ts';
 
 const FILE = new URL('../docs/channels.md', import.meta.url);
 const CHECK = process.argv.includes('--check');
@@ -21,8 +22,9 @@ function section(channel: Channel): string {
   const lines = [
     `## ${id}`,
     '',
-    `${title}. ${kind === 'loss' ? 'A loss.' : `Policies: ${policies.join(', ')}.`}`,
+    `${title}.${kind === 'loss' ? ' A loss.' : kind === 'transcoding' ? ` Policies: ${policies.join(', ')}.` : ''}`,
   ];
+  if (kind === 'converter') lines.push(...annotated(channel));
   if (writer) {
     const damaged = visible(channel.forward(text, { channel: id }));
     lines.push('', `${text} (${hex(encode(writer, text).bytes)}) → ${damaged}`);

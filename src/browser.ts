@@ -17,6 +17,7 @@ export * from './index.ts';
 /** Every file that a call may ask for, by its path below the package's `dist`. A test compares this with the files. */
 const FILES: Readonly<Record<string, () => URL>> = {
   'model/model.bin': () => new URL('./model/model.bin', import.meta.url),
+  'channel/annotated/tables.json': () => new URL('./channel/annotated/tables.json', import.meta.url),
   'codec/tables/single.bin': () => new URL('./codec/tables/single.bin', import.meta.url),
   'codec/tables/gbk.bin': () => new URL('./codec/tables/gbk.bin', import.meta.url),
   'codec/tables/big5.bin': () => new URL('./codec/tables/big5.bin', import.meta.url),

@@ -8,6 +8,7 @@
 import { firstAlarm } from './detect/screen.ts';
 import { MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
+import { annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
@@ -41,8 +42,20 @@ export function repairBlock(block: string, options: RepairOptions, last: boolean
   return assemble(block, blockSpans(block, optionsOf(options), last), []);
 }
 
-/** Spans of one block, in order, offsets in the block. */
+/** Spans of one block, in order, offsets in the block: of an annotated page, and of what lies between them. */
 function blockSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
+  const spans = annotatedSpans(model(), block, settings);
+  if (spans.length === 0) return stretchSpans(block, settings, last);
+  let at = 0;
+  for (const span of [...spans, { start: block.length, end: block.length }]) {
+    const between = stretchSpans(block.slice(at, span.start), settings, last && span.start === block.length);
+    for (const s of between) spans.push({ ...s, start: s.start + at, end: s.end + at });
+    at = span.end;
+  }
+  return spans.sort((a, b) => a.start - b.start);
+}
+
+function stretchSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
   const m = model();
   const spans: RepairSpan[] = [];
   let from = 0;

@@ -29,7 +29,9 @@ export type PlanStep =
   /** Those bytes read as what they were. */
   | { step: 'decode'; encoding: string }
   /** UTF-16 ranges replaced, offsets in the text before the step: [start, end, text]. */
-  | { step: 'replace'; edits: [number, number, string][] };
+  | { step: 'replace'; edits: [number, number, string][] }
+  /** annotated-traditional's conversion undone; `keep`: UTF-16 offsets of characters that are Simplified, too (著). */
+  | { step: 'simplify'; keep?: number[] };
 
 export interface Inferred {
   /** UTF-16 offsets in the span's `text`. */

@@ -1,6 +1,7 @@
 /** The catalogue: every damaging step this project knows, one entry each. */
 import type { EncodingId, Policy } from '../codec/index.ts';
 import type { ChannelId, ChannelStep } from '../types.ts';
+import { annotatedTraditional } from './annotated/channel.ts';
 import { loss, transcoding, type Channel } from './channel.ts';
 
 /** How an encoding is called in a channel id. */

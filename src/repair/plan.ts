@@ -4,6 +4,7 @@
  * 浣犲ソ under utf8-as-gbk: encode gbk → E4 BD A0 E5 A5 BD, decode utf-8 → 你好. Where the table alone
  * does not say which bytes stood there (`?`), the encode step carries them as a choice.
  */
+import { toSimplified } from '../channel/annotated/convert.ts';
 import { channel, forward } from '../channel/catalogue.ts';
 import { decode, encode, type EncodingId, type Policy } from '../codec/index.ts';
 import type { ChannelStep, PlanStep } from '../types.ts';
@@ -22,6 +23,9 @@ export function applyPlan(observed: string, plan: readonly PlanStep[]): string {
         break;
       case 'replace':
         text = replaceRanges(text, step.edits);
+        break;
+      case 'simplify':
+        text = toSimplified(text, step.keep ?? []);
         break;
       default:
         throw new TypeError(`unknown plan step ${JSON.stringify(step satisfies never)}`);

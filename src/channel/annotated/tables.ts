@@ -25,8 +25,10 @@ export interface AnnotatedTables {
   readonly toSimplified: Uint16Array;
   /** Traditional characters that no page ever showed annotated. */
   readonly never: ReadonlySet<string>;
-  /** Words in which 著 is Simplified, too. */
-  readonly zhu: readonly string[];
+  /** Traditional characters that the converter never writes: 裡 麼 … */
+  readonly notProduced: ReadonlySet<string>;
+  /** The same, but in GB2312: 後 於 …, which a page's author may have written. */
+  readonly kept: ReadonlySet<string>;
 }
 
 let loaded: AnnotatedTables | undefined;
@@ -37,10 +39,16 @@ export function annotatedTables(): AnnotatedTables {
 }
 
 function read(json: string): AnnotatedTables {
-  const file = JSON.parse(json) as { annotations: string; pairs: string; never: string; zhu: string };
+  const file = JSON.parse(json) as {
+    annotations: string;
+    pairs: string;
+    never: string;
+    notProduced: string;
+    kept: string;
+  };
   const chars = [''];
   const readings = [''];
-  const tags = [new Uint8Array(0)];
+  const tags: Uint8Array[] = [new Uint8Array(0)];
   const entryOf = new Uint8Array(65536);
   for (const item of file.annotations.split(' ')) {
     const { bytes } = encode('gbk', item[0]!);
@@ -71,6 +79,7 @@ function read(json: string): AnnotatedTables {
     astral,
     toSimplified,
     never: new Set(file.never),
-    zhu: file.zhu.split(' '),
+    notProduced: new Set(file.notProduced),
+    kept: new Set(file.kept),
   };
 }

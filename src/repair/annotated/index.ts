@@ -1,0 +1,130 @@
+/**
+ * `annotated-traditional` in a block: is it such a page (page.ts), what did the converter write (run.ts,
+ * shifted.ts), does the damage applied to that give the page again, and which spans report it.
+ *
+ * A span is a run of a line: from one character that no damaged page shows (or the line's end) to the next.
+ */
+import { ANNOTATED } from '../../channel/annotated/channel.ts';
+import { toSimplified } from '../../channel/annotated/convert.ts';
+import type { Model } from '../../model/model.ts';
+import type { ChannelStep, RepairSpan } from '../../types.ts';
+import type { Settings } from '../options.ts';
+import { replays } from '../verify.ts';
+import { lexicon, type Lexicon } from './lexicon.ts';
+import { pageOf, type Page } from './page.ts';
+import { readRun, type ReadRun } from './run.ts';
+import type { Surroundings } from './shifted.ts';
+import { spanOf } from './span.ts';
+import type { LineSurvey } from './survey.ts';
+import { BITS_PER_NINE, PAGE_THRESHOLD } from './weights.ts';
+
+/** Spans of the annotated page in a block, in order; none if it is no such page. */
+export function annotatedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
+  if (!settings.allowed(ANNOTATED) || !mayBeAnnotated(block)) return [];
+  const lex = lexicon();
+  const page = pageOf(lex, block);
+  if (page === null) return [];
+  const odds = 9 * 10 ** ((page.evidence - PAGE_THRESHOLD) / BITS_PER_NINE);
+  const confidence = odds === Infinity ? 1 : odds / (1 + odds);
+  if (confidence < settings.minConfidence) return [];
+  const spans: RepairSpan[] = [];
+  const carriage = block.includes('\r\n');
+  for (const line of page.lines) {
+    for (const [start, end] of runsOf(lex, block, line)) {
+      const run = explainRun(m, lex, block, page, line, start, end, carriage);
+      if (run) spans.push(spanOf(m, lex, block, start, end, run, page, confidence, settings));
+    }
+  }
+  return spans;
+}
+
+/** A cheap look: `)` behind lower-case letters of which one is toned, behind `(` or `?`. */
+export function mayBeAnnotated(block: string): boolean {
+  for (let at = block.indexOf(')'); at >= 0; at = block.indexOf(')', at + 1)) {
+    let toned = false;
+    let k = at - 1;
+    for (; k >= 0 && k >= at - 7; k--) {
+      const unit = block.charCodeAt(k);
+      if (unit >= 0xe0 && unit < 0x200) toned = true;
+      else if (unit < 0x61 || unit > 0x7a) break;
+    }
+    if (toned && k >= 0 && (block.charCodeAt(k) === 0x28 || block.charCodeAt(k) === 0x3f)) return true;
+  }
+  return false;
+}
+
+export interface ExplainedRun extends ReadRun {
+  restored: string;
+  step: ChannelStep;
+}
+
+/** Parts of a line between characters that cannot come out of page 936. */
+function runsOf(lex: Lexicon, text: string, line: LineSurvey): [number, number][] {
+  const runs: [number, number][] = [];
+  let from = line.start;
+  for (let i = line.start; i <= line.end; i++) {
+    const unit = i === line.end ? 0 : text.charCodeAt(i);
+    if (i < line.end && unit > 0 && (unit < 0x80 || lex.codeOf[unit] !== 0)) continue;
+    if (i > from) runs.push([from, i]);
+    from = i + 1;
+  }
+  return runs;
+}
+
+/** The run as the converter wrote it and the step that damages it again; null if nothing was changed or it does not replay. */
+function explainRun(
+  m: Model,
+  lex: Lexicon,
+  text: string,
+  page: Page,
+  line: LineSurvey,
+  start: number,
+  end: number,
+  carriage: boolean,
+): ExplainedRun | null {
+  const folded = line.fullWidth === 0 && page.folded;
+  const observed = text.slice(start, end);
+  for (const active of [page.active, ownActive(page, line)]) {
+    if (active === null) continue;
+    const s: Surroundings = { model: m, lex, text, end, active, folded, carriage };
+    const run = readRun(s, start);
+    if (run === null) continue;
+    const restored = toSimplified(run.text);
+    if (restored === observed) return null;
+    const step = stepOf(lex, page, active, run.breaks, line.fullWidth === 0);
+    if (replays(restored, [step], observed)) return { ...run, restored, step };
+  }
+  return null;
+}
+
+/** The page's entries corrected by what this line shows; null where it shows nothing else. */
+function ownActive(page: Page, line: LineSurvey): Uint8Array | null {
+  const active = page.active.slice();
+  for (const e of line.bare) active[e] = 0;
+  for (const e of line.annotated) active[e] = 1;
+  return active.some((on, e) => on !== page.active[e]) ? active : null;
+}
+
+function stepOf(
+  lex: Lexicon,
+  page: Page,
+  active: Uint8Array,
+  breaks: readonly number[],
+  folded: boolean,
+): ChannelStep {
+  const except: string[] = [];
+  const also: string[] = [];
+  lex.tables.chars.forEach((char, e) => {
+    if (e === 0) return;
+    if (e <= page.level && active[e] === 0) except.push(char);
+    if (e > page.level && active[e] === 1) also.push(char);
+  });
+  return {
+    channel: ANNOTATED,
+    level: page.level,
+    ...(except.length > 0 ? { except } : {}),
+    ...(also.length > 0 ? { also } : {}),
+    ...(breaks.length > 0 ? { breaks: [...breaks] } : {}),
+    ...(folded ? {} : { fold: false }),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * Is this block such a page, and which part of it? Pools the lines' surveys: within a page a character is
+ * annotated always or never, in about the order of the table, which gives the level.
+ *
+ * Evidence: each distinct entry annotated amid text counts, each further occurrence a little, each mark of a
+ * parted character more. Against it: the same characters bare, an order that no level explains, readings after
+ * characters that are no entry, text that the converter would not have left. Lines against which the page's own
+ * habits speak are another's text and stay.
+ */
+import {
+  BARE,
+  DISTINCT,
+  FOREIGN_LINE,
+  FOREIGN_READING,
+  ISOLATED,
+  MAX_AGAINST,
+  MISFIT,
+  PARTED,
+  REPEATED,
+} from './weights.ts';
+import type { Lexicon } from './lexicon.ts';
+import { surveyLine, type LineSurvey } from './survey.ts';
+
+export interface Page {
+  /** The lines that belong to it. */
+  lines: LineSurvey[];
+  /** Bits for "this page was annotated by the converter". */
+  evidence: number;
+  /** Entries up to this one are annotated … */
+  level: number;
+  /** … except these, and besides these. */
+  except: number[];
+  also: number[];
+  /** Entry → annotated. */
+  active: Uint8Array;
+  /** No full-width form of its lines survived. */
+  folded: boolean;
+}
+
+/** The page in a block; null if there are no annotations, or if all speaks against it. */
+export function pageOf(lex: Lexicon, text: string): Page | null {
+  const surveys = linesOf(text).map(([start, end]) => surveyLine(lex, text, start, end));
+  const entries = lex.tables.chars.length;
+  const ever = new Uint8Array(entries);
+  for (const s of surveys) for (const e of s.annotated) ever[e] = 1;
+  if (!ever.includes(1)) return null;
+  const own = belonging(surveys, ever);
+  const annotated = new Uint32Array(entries);
+  const bare = new Uint32Array(entries);
+  const against = new Uint32Array(entries);
+  surveys.forEach((s, i) => {
+    for (const e of s.annotated) annotated[e]!++;
+    for (const e of s.bare) (own[i] ? bare : against)[e]!++;
+  });
+  const shown = Array.from(annotated, (n, e) => n > bare[e]!);
+  const { level, misfits } = levelOf(shown, bare);
+  const active = new Uint8Array(entries);
+  const except: number[] = [];
+  const also: number[] = [];
+  for (let e = 1; e < entries; e++) {
+    active[e] = shown[e] || (e <= level && bare[e] === 0) ? 1 : 0;
+    if (e <= level && active[e] === 0) except.push(e);
+    if (e > level && active[e] === 1) also.push(e);
+  }
+  let evidence = -MISFIT * misfits;
+  let inText = 0;
+  let total = 0;
+  let foreignText = 0;
+  surveys.forEach((s, i) => {
+    if (!own[i]) return;
+    inText += s.inText + s.parted;
+    total += s.annotated.length;
+    evidence += PARTED * s.parted - FOREIGN_READING * s.foreignReadings;
+    foreignText += s.foreign;
+  });
+  let contrary = 0;
+  for (let e = 1; e < entries; e++) {
+    if (!shown[e]) continue;
+    evidence += DISTINCT + REPEATED * (annotated[e]! - 1) - BARE * bare[e]!;
+    contrary += against[e]!;
+  }
+  evidence -= Math.min(MAX_AGAINST, BARE * contrary);
+  evidence -= FOREIGN_LINE * foreignText;
+  // a list of words, each with its reading, is no text
+  if (inText * 2 < total) evidence = Math.min(evidence, ISOLATED);
+  const lines = surveys.filter((_, i) => own[i]);
+  return {
+    lines,
+    evidence,
+    level,
+    except,
+    also,
+    active,
+    folded: lines.every((s) => s.fullWidth === 0),
+  };
+}
+
+function linesOf(text: string): [number, number][] {
+  const lines: [number, number][] = [];
+  let from = 0;
+  while (from < text.length) {
+    let to = text.indexOf('\n', from);
+    if (to < 0) to = text.length;
+    if (to > from) lines.push([from, to > from && text.charCodeAt(to - 1) === 13 ? to - 1 : to]);
+    from = to + 1;
+  }
+  return lines;
+}
+
+/** Line → whether it is the page's: annotated, or nothing in it speaks against that and its neighbours are. */
+function belonging(surveys: readonly LineSurvey[], ever: Uint8Array): boolean[] {
+  const signs = surveys.map((s) => {
+    const bare = s.bare.reduce((n, e) => n + ever[e]!, 0);
+    const against = bare + s.foreign + s.unusual / 2;
+    const agreeing = s.annotated.length;
+    if (agreeing > against) return 1;
+    return against > 0 ? -1 : 0;
+  });
+  return signs.map((sign, i) => {
+    if (sign !== 0) return sign > 0;
+    let down = 1;
+    while (i - down >= 0 && signs[i - down] === 0) down++;
+    let up = 1;
+    while (i + up < signs.length && signs[i + up] === 0) up++;
+    const above = signs[i - down] ?? 0;
+    const below = signs[i + up] ?? 0;
+    if (above === 0 || below === 0) return above + below > 0;
+    return above > 0 && below > 0 ? true : above > 0 ? down < up : below > 0 && up < down;
+  });
+}
+
+/** The level that leaves the fewest characters unexplained: bare below it, or annotated beyond it. The lowest of them. */
+function levelOf(shown: readonly boolean[], bare: Uint32Array): { level: number; misfits: number } {
+  let beyond = shown.filter(Boolean).length;
+  let below = 0;
+  let best = { level: 0, misfits: beyond };
+  for (let e = 1; e < shown.length; e++) {
+    if (shown[e]) beyond--;
+    else if (bare[e]! > 0) below++;
+    if (shown[e] && beyond + below < best.misfits) best = { level: e, misfits: beyond + below };
+  }
+  return best;
+}
