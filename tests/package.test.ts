@@ -230,5 +230,32 @@ describe('the packed package', () => {
     test('repairs a piped line', () => {
       expect(execFileSync(bin, { input: `${GARBLED}\n`, encoding: 'utf8' })).toBe(`${SAMPLE}\n`);
     });
+    describe('--jobs', () => {
+      const rows = Array.from(
+        { length: 1200 },
+        (_, i) => `${i} ${'a clean line '.repeat(30)}${i % 300 === 0 ? GARBLED : SAMPLE}`,
+      );
+      const whole = Buffer.concat([
+        Buffer.from(`${rows.join('\n')}\n`),
+        Buffer.from([0xff, 10]),
+        Buffer.from(GARBLED),
+      ]);
+      const records = rows.map((text, id) => JSON.stringify(id % 7 === 0 ? { id } : { id, text }));
+      const jsonl = ['--jsonl', '--field', 'text', '--add-report', 'r', '--explain', '--summary'];
+      test.each([
+        ['text', ['--explain', '--summary'], whole],
+        ['check', ['--check', '-', 'missing.txt', 'package.json'], whole],
+        ['records', jsonl, `${records.join('\n')}\nno json`],
+      ])('%s: the same bytes and messages from one as from three', (_name, args, input) => {
+        const ran = ['1', '3'].map((jobs) => {
+          const report = join(temp, `jobs-${jobs}.jsonl`);
+          const options = [...args, '--jobs', jobs, '--report', report];
+          const { status, stdout, stderr } = spawnSync(bin, options, { cwd: project, input });
+          return [status, stdout.toString('latin1'), stderr.toString(), readFileSync(report, 'utf8')];
+        });
+        expect(ran[1]).toEqual(ran[0]);
+        expect(ran[0]![3]).toMatch(/"type":"span".*"type":"summary"/s);
+      });
+    });
   });
 });

@@ -4,21 +4,33 @@
  */
 import { fstatSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { removeBegun } from './begun.ts';
 import type { CliIo } from './io.ts';
 import { VERSION } from '../version.ts';
 import { main } from './main.ts';
 
 const { stdout, stderr, env } = process;
+const plain = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
 
 const io: CliIo = {
   stdin: standardInput(),
   stdout,
   stderr,
   cwd: process.cwd(),
-  colour: stderr.isTTY && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb',
+  colour: stderr.isTTY && !plain,
+  colourOut: stdout.isTTY && !plain,
+  ...(stderr.isTTY ? { columns: stderr.columns } : {}),
   version: VERSION,
   engine: async () => (await import('./library.ts')).library,
 };
+
+// A run that is interrupted leaves no file behind that is not complete.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    removeBegun();
+    process.kill(process.pid, signal);
+  });
+}
 
 process.exitCode = await main(process.argv.slice(2), io);
 

@@ -10,8 +10,8 @@
 import { DocumentReader } from '../stream/reader.ts';
 import { chainName } from '../stream/tally.ts';
 import { printable } from './explain.ts';
-import { fieldPaths, readRecord, tellSkips } from './jsonl.ts';
-import { lineBatches } from './lines.ts';
+import { fieldReader, readRecord, skipEvents } from './jsonl.ts';
+import { eachLine, lineBatches } from './lines.ts';
 import type { Run } from './run.ts';
 
 /** The explanations of every line of a file. */
@@ -35,13 +35,13 @@ export async function explainLines(path: string, run: Run): Promise<void> {
 
 /** The explanations of every wanted field of a file of records. */
 export async function explainRecords(path: string, run: Run): Promise<void> {
-  const fields = fieldPaths(run.options.fields);
+  const { fields } = fieldReader(run.options.fields);
   let number = 0;
-  for await (const lines of lineBatches(run.read(path))) {
-    for (const line of lines) {
+  for await (const { bytes } of lineBatches(run.read(path))) {
+    for (const line of eachLine(bytes)) {
       number++;
       const read = readRecord(line, number === 1, fields);
-      await tellSkips(read, line, path, number, run);
+      await run.tell(path, skipEvents(read, line, number));
       for (const { field, string } of read.values) {
         await run.write(rows(`${path}:${number}:${field}`, string.value, run));
       }

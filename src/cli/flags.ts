@@ -7,6 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { RepairOptions } from '../types.ts';
+import type { Format } from './formats.ts';
 
 /** One option. */
 export interface Flag {
@@ -25,7 +26,33 @@ export const FLAGS: readonly Flag[] = [
     value: 'NAME',
     help: 'field for --jsonl; repeatable; a.b for nested, * for every element',
   },
+  {
+    name: 'add-report',
+    value: 'NAME',
+    help: 'with --jsonl: add a field that tells what was repaired in the record',
+  },
+  {
+    name: 'output',
+    short: 'o',
+    value: 'FILE',
+    help: 'write to FILE, which appears when it is complete; .gz compresses',
+  },
+  {
+    name: 'in-place',
+    short: 'i',
+    help: 'repair the files themselves; folders too, without what .gitignore names',
+  },
+  { name: 'backup', value: 'SUFFIX', help: 'with --in-place: keep the old file under its name and SUFFIX' },
+  { name: 'dry-run', short: 'n', help: 'show what --in-place would change, as a diff' },
   { name: 'check', help: 'print path:line:column kind for everything damaged; exit 1 if anything is' },
+  {
+    name: 'format',
+    value: 'HOW',
+    choices: ['text', 'github', 'sarif'],
+    help: 'how --check tells its findings: text, github (annotations), sarif',
+  },
+  { name: 'baseline', value: 'FILE', help: 'with --check: tell only what FILE does not know' },
+  { name: 'update-baseline', help: 'with --baseline: write FILE with everything found, exit 0' },
   { name: 'candidates', value: 'N', help: 'print the N best explanations of each line, with scores' },
   { name: 'explain', help: 'tell on standard error what was repaired, and how' },
   { name: 'report', value: 'FILE', help: 'write every span to FILE as JSON Lines' },
@@ -45,6 +72,9 @@ export const FLAGS: readonly Flag[] = [
     choices: ['infer', 'keep', 'mark'],
     help: 'characters whose bytes were lost: infer, keep what stands there, mark with U+FFFD',
   },
+  { name: 'jobs', short: 'j', value: 'N', help: 'work in N threads (default 1); the output is the same' },
+  { name: 'summary', help: 'say at the end, on standard error, what was found' },
+  { name: 'progress', help: 'show on a terminal how far the work is' },
   { name: 'strict', help: 'with --jsonl: exit 2 if a line could not be read as asked' },
   { name: 'help', short: 'h', help: 'print this' },
   { name: 'version', short: 'V', help: 'print the version' },
@@ -56,12 +86,26 @@ export interface CliOptions {
   files: string[];
   jsonl: boolean;
   fields: string[];
+  addReport: string | undefined;
   candidates: number;
   explain: boolean;
   report: string | undefined;
+  output: string | undefined;
+  inPlace: boolean;
+  backup: string | undefined;
+  dryRun: boolean;
+  format: Format;
+  baseline: string | undefined;
+  updateBaseline: boolean;
+  jobs: number;
+  summary: boolean;
+  progress: boolean;
   strict: boolean;
   repair: RepairOptions;
 }
+
+/** More threads than this are a mistake: each holds a model of its own. */
+const MOST_JOBS = 256;
 
 /** The command was called wrongly: exit 2. */
 export class UsageError extends Error {}
@@ -78,19 +122,31 @@ export function parseFlags(argv: readonly string[]): CliOptions {
     files: given.files.length > 0 ? given.files : ['-'],
     jsonl: has('jsonl'),
     fields: given.values.get('field') ?? [],
+    addReport: one('add-report'),
     candidates: 0,
     explain: has('explain'),
     report: one('report'),
+    output: one('output'),
+    inPlace: has('in-place'),
+    backup: one('backup'),
+    dryRun: has('dry-run'),
+    format: (one('format') ?? 'text') as Format,
+    baseline: one('baseline'),
+    updateBaseline: has('update-baseline'),
+    jobs: 1,
+    summary: has('summary'),
+    progress: has('progress'),
     strict: has('strict'),
     repair: {},
   };
   if (mode !== undefined) return options;
   options.candidates = count('candidates', one('candidates'));
+  if (has('jobs')) options.jobs = Math.min(MOST_JOBS, count('jobs', one('jobs')));
   options.repair = repairOptions(given.values);
   if (options.repair.channels?.[0] === 'list') return { ...options, mode: 'list-channels' };
   if (has('check')) options.mode = 'check';
   if (has('candidates')) options.mode = 'candidates';
-  const conflict = contradiction(options, has('check'));
+  const conflict = contradiction(options, has('check')) ?? misplaced(options, given);
   if (conflict !== undefined) throw new UsageError(conflict);
   return options;
 }
@@ -192,6 +248,28 @@ function contradiction(options: CliOptions, check: boolean): string | undefined 
   if (check) return '--check and --candidates exclude each other: run luanma twice';
   if (explain || report !== undefined)
     return '--candidates repairs nothing: leave out --explain and --report';
+  return undefined;
+}
+
+/** Options that need others, or go ill with them. */
+function misplaced(options: CliOptions, { values, files }: Given): string | undefined {
+  const { mode, jsonl, inPlace, dryRun, output, baseline } = options;
+  const has = (name: string): boolean => values.has(name);
+  if (has('add-report') && !jsonl) return '--add-report is for JSON Lines: add --jsonl, or leave it out';
+  if (mode !== 'check')
+    for (const name of ['format', 'baseline', 'update-baseline'])
+      if (has(name)) return `--${name} is about findings: add --check, or leave it out`;
+  if (options.updateBaseline && baseline === undefined)
+    return '--update-baseline needs the name of the file: --baseline FILE';
+  if (has('backup') && !inPlace) return '--backup is for --in-place: add it, or leave it out';
+  if (options.backup?.includes('/')) return '--backup takes the end of a name, without /: --backup .orig';
+  if (!inPlace && !dryRun) return undefined;
+  const one = inPlace ? '--in-place' : '--dry-run';
+  if (mode !== 'repair') return `${one} repairs files, --${mode} does not: leave one of them out`;
+  if (inPlace && output !== undefined)
+    return '--in-place and --output exclude each other: leave one of them out';
+  if (files.length === 0 || files.includes('-'))
+    return `${one} needs the names of files or folders, for standard input has no place`;
   return undefined;
 }
 

@@ -3,9 +3,10 @@
  * waits for a slow reader. A reader that went away (`luanma big.txt | head -1`) ends the run without a word.
  * Example of a message: "luanma: a.txt: no such file; check the name".
  */
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { pipeline, type Readable, type Writable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { Engine } from './engine.ts';
 
 /** The world as `main` sees it; tests hand in their own. */
@@ -17,6 +18,10 @@ export interface CliIo {
   cwd: string;
   /** Whether standard error gets colours. */
   colour: boolean;
+  /** Whether standard output does. */
+  colourOut?: boolean;
+  /** Width of the terminal that standard error is; absent if it is none. */
+  columns?: number;
   version: string;
   /** Loaded on first use, so that --help and --version stay quick. */
   engine: () => Promise<Engine>;
@@ -31,16 +36,26 @@ export class BrokenPipe extends Error {}
 /** What is read at once. */
 const READ_BYTES = 1 << 18;
 
-/** The chunks of a file, or of standard input for `-`. What cannot be read ends there, after `fault` was told why. */
+export type FileStats = Stats;
+
+/** Whether a file of this name is compressed. */
+export function isGzip(path: string): boolean {
+  return /\.gz$/i.test(path);
+}
+
+/**
+ * The chunks of a file, or of standard input for `-`; of a file named .gz, what is in it. What cannot be read ends
+ * there, after `fault` was told why. `read` is told the bytes taken from the file.
+ */
 export async function* readInput(
   path: string,
   io: CliIo,
   fault: (message: string) => Promise<void>,
+  read: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // A second `-` finds nothing left to read.
   if (path === '-' && (io.stdin.readableEnded || io.stdin.destroyed)) return;
-  const stream: Readable =
-    path === '-' ? io.stdin : createReadStream(resolve(io.cwd, path), { highWaterMark: READ_BYTES });
+  const stream: Readable = path === '-' ? io.stdin : openInput(resolve(io.cwd, path), read);
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   try {
     for (;;) {
@@ -52,11 +67,19 @@ export async function* readInput(
         return;
       }
       if (next.done === true) return;
+      if (path === '-') read(next.value.length);
       yield next.value;
     }
   } finally {
     stream.destroy();
   }
+}
+
+function openInput(path: string, read: (bytes: number) => void): Readable {
+  const file = createReadStream(path, { highWaterMark: READ_BYTES });
+  file.on('data', (chunk) => read(chunk.length)).pause();
+  // The failures of the one destroy the other, which is read and tells them.
+  return isGzip(path) ? pipeline(file, createGunzip({ chunkSize: READ_BYTES }), () => {}) : file;
 }
 
 /** Whether two paths are one file. A file that is not there is no other's. */
@@ -75,14 +98,20 @@ export function sameFile(a: string, b: string, cwd: string): boolean {
 export class Sink {
   readonly #stream: Writable;
   readonly #name: string;
+  /** What the stream is piped to, if to anything: it ends last. */
+  readonly #behind: Writable | undefined;
   #error: Error | undefined;
 
-  constructor(stream: Writable, name: string) {
+  constructor(stream: Writable, name: string, behind?: Writable) {
     this.#stream = stream;
     this.#name = name;
-    stream.on('error', (error: Error) => {
-      this.#error ??= error;
-    });
+    this.#behind = behind;
+    for (const one of [stream, behind]) {
+      one?.on('error', (error: Error) => {
+        this.#error ??= error;
+        if (one === behind) stream.destroy();
+      });
+    }
   }
 
   /** Resolves when the stream takes more; throws BrokenPipe or OutputError. */
@@ -104,11 +133,29 @@ export class Sink {
   async finish(end = false): Promise<void> {
     this.#check();
     const error = await new Promise<Error | null | undefined>((done) => {
-      if (end) this.#stream.end(done);
-      else this.#stream.write('', done);
+      if (!end) this.#stream.write('', done);
+      else if (this.#behind) {
+        this.#behind.once('close', () => done(null));
+        this.#stream.end();
+      } else this.#stream.end(done);
     });
     if (error) this.#error ??= error;
     if (!end || this.#error) this.#check();
+  }
+
+  /** Resolves when a file could be opened; throws OutputError. */
+  async ready(): Promise<void> {
+    const file = this.#behind ?? this.#stream;
+    await new Promise<void>((resolved) => {
+      for (const event of ['open', 'error', 'close']) file.once(event, () => resolved());
+    });
+    this.#check();
+  }
+
+  /** Gives up what is not written yet. */
+  destroy(): void {
+    this.#stream.destroy();
+    this.#behind?.destroy();
   }
 
   #check(): void {
@@ -121,7 +168,9 @@ export class Sink {
 }
 
 function readFault(error: unknown): string {
-  switch (errorCode(error)) {
+  const code = errorCode(error);
+  if (typeof code === 'string' && code.startsWith('Z_')) return 'is no gzip file, or a damaged one; check it';
+  switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
       return 'no such file; check the name';
@@ -137,7 +186,8 @@ function readFault(error: unknown): string {
   }
 }
 
-function writeFault(error: unknown): string {
+/** Why something could not be written, and the remedy. */
+export function writeFault(error: unknown): string {
   switch (errorCode(error)) {
     case 'ENOENT':
       return 'the folder is not there; make it first';

@@ -10,12 +10,11 @@
 import { isUtf8 } from 'node:buffer';
 import { characters } from '../stream/position.ts';
 import { type FieldPath, fieldPath } from '../stream/records.ts';
+import { reportOf } from '../stream/tally.ts';
 import type { Repair, RepairSpan } from '../types.ts';
-import type { Finding } from './finding.ts';
 import { type JsonFault, type Located, locate } from './json.ts';
-import { lineBatches } from './lines.ts';
-import type { Run, Skip } from './run.ts';
 import { JsonString } from './token.ts';
+import type { FoundEvent, Outcome, RecordsUnit, Skip, UnitEvent } from './unit.ts';
 
 /** A field of a record whose value can be repaired. */
 export interface FieldValue {
@@ -29,57 +28,152 @@ export interface FieldValue {
 
 /** What a line holds: values in order, and why others are not among them. */
 export interface RecordRead {
+  kind: 'blank' | 'record' | 'not JSON';
   values: FieldValue[];
   skips: { why: Skip; message: string; at?: { field: string; offset: number } }[];
 }
 
+/** What is read of each record, and the field that is added. */
+export interface FieldReader {
+  fields: readonly FieldPath[];
+  report: { name: string; path: FieldPath } | undefined;
+}
+
 /** The fields named on the command line, each once. */
-export function fieldPaths(names: readonly string[]): FieldPath[] {
-  return [...new Set(names)].map(fieldPath);
+export function fieldReader(names: readonly string[], report?: string): FieldReader {
+  return {
+    fields: [...new Set(names)].map(fieldPath),
+    report: report === undefined ? undefined : { name: report, path: { name: report, routes: [[report]] } },
+  };
 }
 
-/** Repairs or checks one file of records. */
-export async function processRecords(path: string, run: Run): Promise<void> {
-  const fields = fieldPaths(run.options.fields);
-  let number = 0;
-  for await (const lines of lineBatches(run.read(path))) {
-    if (number === 0 && run.openLine) await run.pass('\n');
-    const out: Uint8Array[] = [];
-    for (const line of lines) {
-      number++;
-      const read = readRecord(line, number === 1, fields);
-      await tellSkips(read, line, path, number, run);
-      out.push(...(await repaired(read.values, line, path, number, run)));
+/** Repairs a batch of lines. */
+export function recordsOutcome(
+  unit: RecordsUnit,
+  reader: FieldReader,
+  repair: (text: string, line: number) => Repair,
+  events: UnitEvent[],
+): Outcome {
+  const { bytes } = unit;
+  const parts: Uint8Array[] = [];
+  let written = 0;
+  let documents = 0;
+  let damaged = 0;
+  let number = unit.line;
+  for (let from = 0; from < bytes.length; number++) {
+    const newline = bytes.indexOf(0x0a, from);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    const line = bytes.subarray(from, end);
+    const record = repairRecord(line, number, reader, repair, events);
+    documents += record.documents;
+    damaged += record.damaged;
+    if (record.parts) {
+      parts.push(bytes.subarray(written, from), ...record.parts);
+      written = end;
     }
-    await run.pass(Buffer.concat(out));
+    from = end;
   }
+  if (written === 0) return { output: undefined, events, documents, damaged };
+  parts.push(bytes.subarray(written));
+  return { output: Buffer.concat(parts), events, documents, damaged };
 }
 
-/** Warns of what a record lacks. */
-export async function tellSkips(
-  read: RecordRead,
+interface RecordOutcome {
+  /** What takes the line's place; undefined: it stays. */
+  parts: Uint8Array[] | undefined;
+  documents: 0 | 1;
+  damaged: 0 | 1;
+}
+
+function repairRecord(
   line: Uint8Array,
-  path: string,
   number: number,
-  run: Run,
-): Promise<void> {
-  for (const { why, message, at } of read.skips) {
-    if (at)
-      await run.found([
-        { path, line: number, column: columnOf(line, at.offset, number === 1), field: at.field },
-      ]);
-    await run.skipped(why, `${path}:${number}: ${message}; passed unchanged`);
+  { fields, report }: FieldReader,
+  repair: (text: string, line: number) => Repair,
+  events: UnitEvent[],
+): RecordOutcome {
+  const read = readRecord(line, number === 1, fields);
+  if (read.kind === 'blank') return { parts: undefined, documents: 0, damaged: 0 };
+  const told = skipEvents(read, line, number);
+  events.push(...told);
+  let damaged: 0 | 1 = told.some(({ event }) => event === 'found') ? 1 : 0;
+  const parts: Uint8Array[] = [];
+  const repairs: { length: number; repair: Repair }[] = [];
+  let from = 0;
+  for (const value of read.values) {
+    const { string, start, end } = value;
+    const result = repair(string.value, number);
+    repairs.push({ length: string.value.length, repair: result });
+    if (result.spans.length === 0) continue;
+    damaged = 1;
+    events.push(...fieldFindings(result.spans, value, line, number));
+    const changes = result.spans.filter((span) => span.text !== span.observed);
+    if (changes.length === 0) continue;
+    parts.push(line.subarray(from, start), Buffer.from(string.edited(changes)));
+    from = end;
   }
+  const changed = from > 0;
+  parts.push(line.subarray(from));
+  if (report && read.kind === 'record') {
+    const whole = changed ? Buffer.concat(parts) : line;
+    const added = withMember(whole, number === 1, report, JSON.stringify(reportOf(repairs)));
+    if (added) return { parts: added, documents: 1, damaged };
+  }
+  return { parts: changed ? parts : undefined, documents: 1, damaged };
+}
+
+/** The line with a member of its object set, at the end if it is new; null if the line is no object. */
+function withMember(
+  line: Uint8Array,
+  first: boolean,
+  { name, path }: { name: string; path: FieldPath },
+  json: string,
+): Uint8Array[] | null {
+  const from = first ? markLength(line) : 0;
+  const last = lastOf(line, line.length);
+  if (line[last] !== 0x7d) return null;
+  const there = locate(line, from, [path]);
+  if (!Array.isArray(there)) return null;
+  const old = there.at(-1);
+  if (old) return [line.subarray(0, old.start), Buffer.from(json), line.subarray(old.end)];
+  const before = lastOf(line, last);
+  const comma = line[before] === 0x7b ? '' : ',';
+  return [
+    line.subarray(0, before + 1),
+    Buffer.from(`${comma}${JSON.stringify(name)}:${json}`),
+    line.subarray(before + 1),
+  ];
+}
+
+/** Offset of the last byte before `end` that is not white space. */
+function lastOf(line: Uint8Array, end: number): number {
+  let at = end - 1;
+  while (at > 0 && ' \t\r\n'.includes(String.fromCharCode(line[at]!))) at--;
+  return at;
+}
+
+/** Warnings of what a record lacks. */
+export function skipEvents(read: RecordRead, line: Uint8Array, number: number): UnitEvent[] {
+  return read.skips.flatMap(({ why, message, at }): UnitEvent[] => {
+    const skipped: UnitEvent = { event: 'skipped', why, message: `${number}: ${message}; passed unchanged` };
+    if (!at) return [skipped];
+    const column = columnOf(line, at.offset, number === 1);
+    return [{ event: 'found', line: number, column, field: at.field }, skipped];
+  });
 }
 
 /** Finds the fields in a line. `first`: a byte order mark may precede it. */
 export function readRecord(line: Uint8Array, first: boolean, fields: readonly FieldPath[]): RecordRead {
   const from = first ? markLength(line) : 0;
-  if (isBlank(line, from)) return { values: [], skips: [] };
+  if (isBlank(line, from)) return { kind: 'blank', values: [], skips: [] };
   const located = locate(line, from, fields);
   if (!Array.isArray(located))
-    return { values: [], skips: [{ why: 'not JSON', message: faultMessage(line, from, located) }] };
-  const read: RecordRead = { values: [], skips: [] };
+    return {
+      kind: 'not JSON',
+      values: [],
+      skips: [{ why: 'not JSON', message: faultMessage(line, from, located) }],
+    };
+  const read: RecordRead = { kind: 'record', values: [], skips: [] };
   for (const [index, { name }] of fields.entries()) {
     if (!located.some((value) => value.fields.includes(index))) {
       read.skips.push({ why: 'field missing', message: `no field "${name}"` });
@@ -98,39 +192,12 @@ export function readRecord(line: Uint8Array, first: boolean, fields: readonly Fi
   return read;
 }
 
-/** The parts of the line that take its place. */
-async function repaired(
-  values: readonly FieldValue[],
-  line: Uint8Array,
-  path: string,
-  number: number,
-  run: Run,
-): Promise<Uint8Array[]> {
-  const parts: Uint8Array[] = [];
-  let from = 0;
-  for (const value of values) {
-    const { string, start, end } = value;
-    const text = string.value;
-    const repair = (): Repair => run.engine.repair(text, run.options.repair);
-    const { spans } = run.guarded(`${path}:${number}`, text, repair);
-    if (spans.length === 0) continue;
-    await run.found(fieldFindings(spans, value, line, path, number));
-    const changes = spans.filter((span) => span.text !== span.observed);
-    if (changes.length === 0) continue;
-    parts.push(line.subarray(from, start), Buffer.from(string.edited(changes)));
-    from = end;
-  }
-  parts.push(line.subarray(from));
-  return parts;
-}
-
 function fieldFindings(
   spans: readonly RepairSpan[],
   { field, string, start }: FieldValue,
   bytes: Uint8Array,
-  path: string,
   line: number,
-): Finding[] {
+): FoundEvent[] {
   const base = columnOf(bytes, start, line === 1);
   let column = base;
   let at = 0;
@@ -138,7 +205,7 @@ function fieldFindings(
     const before = string.before(span.start);
     column += characters(before, at, before.length);
     at = before.length;
-    return { path, line, column, field, span };
+    return { event: 'found', line, column, field, span };
   });
 }
 

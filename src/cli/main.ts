@@ -1,26 +1,19 @@
 /**
- * The command: reads the options, runs every file through, returns the exit status.
+ * The `luanma` command: a filter like any other. Bytes in, bytes out, findings where they were asked for.
  *
- * A filter like any other: a file that cannot be read is reported and the others go on; a reader of the output that
- * goes away ends the run in silence. It never exits the process and touches no global stream, so tests run it in place.
+ * It never exits the process and touches no global stream, so tests run it in place. What only a run needs is loaded
+ * by a run, so that --help and --version stay quick.
  * Example: main(['--check', 'a.txt'], io) → 1, with "a.txt:3:7 utf8-as-gbk\n" on io.stdout.
  */
-import { createWriteStream } from 'node:fs';
-import { resolve } from 'node:path';
-import { explainLines, explainRecords } from './candidates.ts';
 import type { Engine } from './engine.ts';
 import { type CliOptions, helpText, nearest, parseFlags, UsageError } from './flags.ts';
-import { BrokenPipe, type CliIo, OutputError, sameFile, Sink } from './io.ts';
-import { processRecords } from './jsonl.ts';
-import { runRecord } from './report.ts';
-import { Run } from './run.ts';
-import { processText } from './text.ts';
+import { BrokenPipe, type CliIo, OutputError, Sink } from './io.ts';
 
 /** Runs the command with the arguments after its name; resolves to the exit status. */
 export async function main(argv: readonly string[], io: CliIo): Promise<number> {
   const out = new Sink(io.stdout, 'standard output');
   const err = new Sink(io.stderr, 'standard error');
-  let run: Run | undefined;
+  let status = 0;
   try {
     const options = parseFlags(argv);
     const information = await informationFor(options, io);
@@ -31,24 +24,15 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
     }
     const engine = await io.engine();
     checkChannels(options, engine);
-    const report =
-      options.report === undefined ? {} : { report: await openReport(options.report, options, engine, io) };
-    run = new Run(options, engine, io, { out, err, ...report });
-    const process = processor(options);
-    for (const path of options.files) await process(path, run);
-    await run.finish();
+    const { perform } = await import('./perform.ts');
+    status = await perform(options, engine, io, { out, err, status: (now) => (status = now) });
     await err.finish().catch(() => {});
-    return run.status;
+    return status;
   } catch (error) {
-    if (error instanceof BrokenPipe) return run?.status ?? 0;
+    if (error instanceof BrokenPipe) return status;
     await err.write(`luanma: ${failure(error)}\n`).catch(() => {});
     return 2;
   }
-}
-
-function processor({ jsonl, mode }: CliOptions): (path: string, run: Run) => Promise<void> {
-  if (mode === 'candidates') return jsonl ? explainRecords : explainLines;
-  return jsonl ? processRecords : processText;
 }
 
 /** What is asked for instead of a run; null for a run. */
@@ -67,17 +51,6 @@ function checkChannels({ repair }: CliOptions, engine: Engine): void {
   const near = nearest(wrong, known);
   const guess = near === undefined ? '' : ` did you mean ${near}?`;
   throw new UsageError(`unknown channel '${wrong}';${guess} "luanma --channels list" prints them all`);
-}
-
-async function openReport(path: string, options: CliOptions, engine: Engine, io: CliIo): Promise<Sink> {
-  if (options.files.some((file) => sameFile(path, file, io.cwd))) {
-    throw new UsageError(`--report ${path} would overwrite an input; give the report another name`);
-  }
-  const sink = new Sink(createWriteStream(resolve(io.cwd, path)), path);
-  await sink.write(runRecord(io.version, engine.modelHash(), options.repair));
-  // Opened now or not at all: better to say so before the work than after it.
-  await sink.finish();
-  return sink;
 }
 
 function failure(error: unknown): string {

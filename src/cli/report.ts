@@ -3,13 +3,14 @@
  *
  * The first record is the run (`type: "run"`): luanma's version, the hash of the model, the options; with them
  * a run can be reproduced. Then one record a span (`type: "span"`), or a line that is not UTF-8
- * (`type: "encoding"`), in input order. Fields are only ever added; readers must ignore types they do not know.
+ * (`type: "encoding"`), in input order; at the end the numbers of the run (`type: "summary"`). Fields are only ever added; readers must ignore types they do not know.
  * A number that JSON lacks (an infinite logOdds) is null.
  *
  * Example: {"type":"span","file":"a.txt","line":3,"column":7,"start":41,"end":46,"observed":…,"text":…}
  */
 import type { RepairOptions } from '../types.ts';
 import type { Finding } from './finding.ts';
+import type { Tally } from './tally.ts';
 
 /** The first record. */
 export function runRecord(version: string, model: string | undefined, options: RepairOptions): string {
@@ -35,6 +36,11 @@ export function findingRecord({ path, line: lineNumber, column, field, span }: F
     inferred: span.inferred,
     lost: span.lost,
   });
+}
+
+/** The last record. */
+export function summaryRecord(tally: Tally): string {
+  return line(tally.record());
 }
 
 function line(record: object): string {

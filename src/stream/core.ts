@@ -89,7 +89,8 @@ export function pieceBytes(piece: StreamPiece): Uint8Array {
   return piece.kind === 'bytes' ? piece.bytes : new TextEncoder().encode(piece.text);
 }
 
-function repairPiece(piece: TextPiece, repair: RepairBlock): RepairedPiece {
+/** A piece of the document, repaired; places refer to the document. */
+export function repairPiece(piece: TextPiece, repair: RepairBlock): RepairedPiece {
   const { text, start, line, column } = piece;
   const result = repair(text, piece.last);
   const position = new Position(line, column);

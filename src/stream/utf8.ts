@@ -24,7 +24,7 @@ export class Utf8Reader {
     const bytes = this.#held.length === 0 ? chunk : joined(this.#held, chunk);
     const end = bytes.length - openSequence(bytes);
     // A copy: the caller may reuse the memory of its chunk.
-    this.#held = end === bytes.length ? NOTHING : bytes.slice(end);
+    this.#held = end === bytes.length ? NOTHING : new Uint8Array(bytes.subarray(end));
     return this.#decode(bytes.subarray(0, end));
   }
 

@@ -15,7 +15,7 @@ function mistake(...args: string[]): string {
 describe('options', () => {
   test('all of them', () => {
     const args =
-      '--jsonl --field a --field=b.c --explain --report r --min-confidence .5 --channels x,y --channels z --lost mark --strict f - g';
+      '--jsonl --field a --field=b.c --explain --report r --min-confidence .5 --channels x,y --channels z --lost mark --strict --add-report luanma -o out.gz --jobs 3 --summary --progress f - g';
     expect(parseFlags(args.split(' '))).toEqual({
       mode: 'repair',
       files: ['f', '-', 'g'],
@@ -24,6 +24,17 @@ describe('options', () => {
       candidates: 0,
       explain: true,
       report: 'r',
+      addReport: 'luanma',
+      output: 'out.gz',
+      inPlace: false,
+      backup: undefined,
+      dryRun: false,
+      format: 'text',
+      baseline: undefined,
+      updateBaseline: false,
+      jobs: 3,
+      summary: true,
+      progress: true,
       strict: true,
       repair: { minConfidence: 0.5, lost: 'mark', channels: ['x', 'y', 'z'] },
     });
@@ -62,6 +73,17 @@ describe('options', () => {
     [['--report', '-'], '--report needs a file, for standard output has the text: --report report.jsonl'],
     [['--check', '--candidates', '2'], '--check and --candidates exclude each other: run luanma twice'],
     [['--candidates', '2', '--explain'], '--candidates repairs nothing: leave out --explain and --report'],
+    [['--jobs', '0'], "--jobs takes a whole number from 1, not '0'"],
+    [['--add-report', 'r'], '--add-report is for JSON Lines: add --jsonl, or leave it out'],
+    [['--format', 'sarif'], '--format is about findings: add --check, or leave it out'],
+    [['--check', '--format', 'xml'], "--format takes text, github or sarif, not 'xml'"],
+    [['--check', '--update-baseline'], '--update-baseline needs the name of the file: --baseline FILE'],
+    [['--backup', '.orig', 'f'], '--backup is for --in-place: add it, or leave it out'],
+    [['-i', '--backup', 'a/b', 'f'], '--backup takes the end of a name, without /: --backup .orig'],
+    [['-i', '--check', 'f'], '--in-place repairs files, --check does not: leave one of them out'],
+    [['-i', '-o', 'x', 'f'], '--in-place and --output exclude each other: leave one of them out'],
+    [['-i'], '--in-place needs the names of files or folders, for standard input has no place'],
+    [['-n', '-'], '--dry-run needs the names of files or folders, for standard input has no place'],
   ])('%j is refused', (args, message) => {
     expect(mistake(...args)).toBe(message);
   });

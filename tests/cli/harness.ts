@@ -92,6 +92,8 @@ export interface RunOptions {
   cwd?: string;
   engine?: Engine;
   colour?: boolean;
+  colourOut?: boolean;
+  columns?: number;
   stdout?: Writable;
 }
 
@@ -112,6 +114,8 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     stderr: err.stream,
     cwd,
     colour,
+    ...(options.colourOut === undefined ? {} : { colourOut: options.colourOut }),
+    ...(options.columns === undefined ? {} : { columns: options.columns }),
     version: '1.2.3',
     engine: () => Promise.resolve(engine),
   };

@@ -71,6 +71,18 @@ describe('findings', () => {
         lost: [],
       }),
       { type: 'encoding', file: '-', line: 2, column: 1 },
+      {
+        type: 'summary',
+        documents: 1,
+        damaged: 1,
+        repaired: 1,
+        beyond: 0,
+        encoding: 1,
+        kinds: { 'utf8-as-gbk': 1 },
+        inferred: 1,
+        lost: 0,
+        skipped: {},
+      },
     ]);
   });
 

@@ -1,0 +1,44 @@
+/**
+ * Inputs to units of work, in the main thread: a file as text, cut into blocks, or a file of records, cut into batches of
+ * whole lines. What needs no work (a byte order mark, bytes that are not UTF-8) goes past the workers.
+ * Example: `printf '\377\n' | luanma --check` → "-:1:1 encoding".
+ */
+import { DocumentReader } from '../stream/reader.ts';
+import { IgnoreState } from './ignores.ts';
+import { lineBatches } from './lines.ts';
+import type { Destination, Run } from './run.ts';
+import type { Outcome } from './unit.ts';
+
+const NOTHING: Outcome = { output: undefined, events: [], documents: 0, damaged: 0 };
+
+/** One file as one document. */
+export async function readText(path: string, run: Run, to: Destination): Promise<void> {
+  const reader = new DocumentReader();
+  const ignores = new IgnoreState();
+  const pass = async (pieces: ReturnType<DocumentReader['end']>): Promise<void> => {
+    for (const piece of pieces) {
+      if (piece.kind === 'text') {
+        const unit = { ...piece, path, ignoring: ignores.pass(piece.text) };
+        await run.add({ path, to, original: piece.text, outcome: run.pool.run(unit) });
+      } else {
+        const { reason, bytes, line, column } = piece;
+        const events: Outcome['events'] = reason === 'bom' ? [] : [{ event: 'found', line, column }];
+        await run.add({ path, to, original: bytes, outcome: { ...NOTHING, events } });
+      }
+    }
+  };
+  for await (const chunk of run.read(path)) await pass(reader.push(chunk));
+  await pass(reader.end());
+  await run.add({ path, to, end: 'document' });
+}
+
+/** One file of records, each a document. */
+export async function readRecords(path: string, run: Run, to: Destination): Promise<void> {
+  let line = 1;
+  for await (const { bytes, lines } of lineBatches(run.read(path))) {
+    const outcome = run.pool.run({ kind: 'records', path, bytes, line });
+    await run.add({ path, to, original: bytes, outcome, ...(line === 1 ? { first: true } : {}) });
+    line += lines;
+  }
+  await run.add({ path, to, end: 'records' });
+}

@@ -1,0 +1,58 @@
+/**
+ * Does a unit of work: the one place where the command calls the engine, in the main thread or in a worker.
+ * No bug of the engine costs a line: a text that it fails on passes unchanged, and is told.
+ */
+import { type RepairBlock, repairPiece, type StreamSpan } from '../stream/core.ts';
+import type { Repair, RepairOptions } from '../types.ts';
+import type { Engine } from './engine.ts';
+import { withoutIgnored } from './ignores.ts';
+import { type FieldReader, fieldReader, recordsOutcome } from './jsonl.ts';
+import type { Outcome, TextUnit, Unit, UnitEvent } from './unit.ts';
+
+/** Options that a worker needs: plain data. */
+export interface WorkOptions {
+  repair: RepairOptions;
+  fields: readonly string[];
+  addReport: string | undefined;
+}
+
+export type Work = (unit: Unit) => Outcome;
+
+/** The work of one thread. */
+export function workOf(engine: Engine, options: WorkOptions): Work {
+  const reader: FieldReader = fieldReader(options.fields, options.addReport);
+  return (unit) => {
+    const events: UnitEvent[] = [];
+    if (unit.kind === 'text') {
+      const repair: RepairBlock = (text, last) =>
+        guarded(events, unit.path, text, () => engine.repairBlock(text, options.repair, last));
+      return textOutcome(unit, repair, events);
+    }
+    const repair = (text: string, line: number): Repair =>
+      guarded(events, `${unit.path}:${line}`, text, () => engine.repair(text, options.repair));
+    return recordsOutcome(unit, reader, repair, events);
+  };
+}
+
+function textOutcome(unit: TextUnit, repair: RepairBlock, events: UnitEvent[]): Outcome {
+  const piece = repairPiece(unit, (text, last) => withoutIgnored(text, unit.ignoring, repair(text, last)));
+  for (const span of piece.spans) events.push(found(span));
+  const output = piece.changed ? Buffer.from(piece.text) : undefined;
+  return { output, events, documents: 0, damaged: 0 };
+}
+
+function found({ line, column, ...span }: StreamSpan): UnitEvent {
+  return { event: 'found', line, column, span };
+}
+
+function guarded(events: UnitEvent[], place: string, text: string, repair: () => Repair): Repair {
+  try {
+    return repair();
+  } catch (error) {
+    events.push({
+      event: 'failed',
+      message: `${place}: passed unchanged, for luanma failed on it (${String(error)}); please report this`,
+    });
+    return { text, changed: false, confidence: 1, damaged: 0, spans: [], alternatives: [] };
+  }
+}
