@@ -1,10 +1,9 @@
 /** Headless Chromium (Debian's, or what CHROMIUM names) and a file server for it, closed after the tests. */
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
-import { chromium, type BrowserContext, type BrowserContextOptions } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 const PATH = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const ARGUMENTS = [
@@ -30,20 +29,10 @@ export interface Started<T> {
 }
 
 /** A browser with a profile of its own. Throws if there is no Chromium. */
-export async function startChromium(options: BrowserContextOptions = {}): Promise<Started<BrowserContext>> {
+export async function startChromium(): Promise<Started<Browser>> {
   if (!existsSync(PATH)) throw new Error(`no Chromium at ${PATH}: apt-get install chromium, or set CHROMIUM`);
-  const profile = mkdtempSync(join(tmpdir(), 'luanma-chromium-'));
-  const value = await chromium.launchPersistentContext(profile, {
-    executablePath: PATH,
-    args: ARGUMENTS,
-    headless: true,
-    ...options,
-  });
-  const close = async (): Promise<void> => {
-    await value.close();
-    rmSync(profile, { recursive: true, force: true });
-  };
-  return { value, close };
+  const value = await chromium.launch({ executablePath: PATH, args: ARGUMENTS });
+  return { value, close: () => value.close() };
 }
 
 /** Serves a folder on a free port of this machine; the value is its address. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { gzipSync } from 'node:zlib';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as node from '../../dist/index.js';
 import * as Library from '../../src/browser.ts';
@@ -24,7 +24,7 @@ interface Case {
 declare const luanma: typeof Library;
 
 const started: Started<unknown>[] = [];
-let browser: BrowserContext;
+let browser: Browser;
 let site: string;
 
 beforeAll(async () => {
