@@ -60,4 +60,9 @@ export const EXAMPLES: readonly Example[] = [
     text: '图书馆周末闭馆，还书请投入门口的箱子。',
     chain: [step('utf8-as-gbk', 'whatwg')],
   },
+  {
+    title: { zh: '夹注读音的繁体网页', en: 'A Traditional page with readings in it' },
+    text: '昨天的会议讨论了城市交通的问题,专家认为应当多修地铁,少建停车场,并且鼓励大家骑车上班。',
+    chain: [step('annotated-traditional')],
+  },
 ];

@@ -45,6 +45,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   'nbsp-as-space': '不换行空格变成了普通空格',
   'drop-soft-hyphen': '软连字符被丢弃',
   'trim-end': '末尾的空白被去掉',
+  'annotated-traditional': '被网站逐字转成繁体，并夹注读音',
   'ufffd-as-question': '替换符 U+FFFD 被存成了 ?',
 };
 
