@@ -18,7 +18,14 @@ export const BORDER_LETTERS = 7;
 export const ALARM = 10;
 /** Hypotheses more than this behind the best are dropped; so many are kept at a place. */
 export const BEAM_MARGIN = 45;
-export const BEAM_WIDTH = 48;
+export const BEAM_WIDTH = 40;
+/** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
+export const CUT_OFF = 5;
+/** Punctuation in pairs (pairs.ts): closing what is open saves; closing what is not, opening again, leaving open costs. */
+export const PAIR_CLOSED = 1.5;
+export const PAIR_UNOPENED = 2;
+export const PAIR_REOPENED = 2;
+export const PAIR_LEFT_OPEN = 2;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** Cost of assuming that something vanished without a trace, per place. */

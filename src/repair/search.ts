@@ -1,10 +1,10 @@
 /**
  * Beam search over lattice × writer's automaton × language model.
  *
- * Position by position through the observed text, hypotheses are either outside the damage (one, the
- * cheapest) or inside it: what the bytes so far leave unfinished, the model's context, the cost. Where
- * nothing was lost there is one path, and the search has width one. It refuses nothing by rule: a run
- * begins and ends wherever that explains the text best.
+ * Unit by unit through the observed text, hypotheses are either outside the damage (one, the cheapest) or
+ * inside it: what the bytes so far leave unfinished, the model's context, which pairs of punctuation are
+ * open, the cost. Where nothing was lost there is one path, and the search has width one. It refuses
+ * nothing by rule: a run begins and ends wherever that explains the text best.
  *
  * Example: 鉁?Done under utf8-as-gbk/windows: E2 9C, then `?` is 3F, or a trail byte and a swallowed
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
@@ -16,11 +16,15 @@ import {
   BORDER,
   BORDER_LETTERS,
   CANDIDATE_CAP,
+  CUT_OFF,
   LETTER_JOIN,
   LOST_CANDIDATES,
+  NULL_CAP,
   REENTRY,
 } from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
+import { Arena } from './arena.ts';
+import { closingCost, pairsAfter } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
 export interface Piece {
@@ -36,72 +40,6 @@ export interface Piece {
   uncertain: { start: number; end: number; slots: number }[];
 }
 
-const MARGIN = BEAM_MARGIN * STEPS;
-const CAP = CANDIDATE_CAP * STEPS;
-/** Restoring nothing but the mark of a loss is no repair. */
-const LOST_AGAIN = 40 * STEPS;
-/** A byte order mark is what stands before any text. */
-const BOM = 4 * STEPS;
-
-/** Hypotheses, struct of arrays. Slot 0 is the start. */
-class Arena {
-  cost: Int32Array = new Int32Array(4096);
-  pending: Float64Array = new Float64Array(4096);
-  cls: Uint16Array = new Uint16Array(4096);
-  pair: Int32Array = new Int32Array(4096);
-  back: Int32Array = new Int32Array(4096);
-  /** Code point emitted on the way here, −1 if none. */
-  point: Int32Array = new Int32Array(4096);
-  /** Slots of that character if some were unknown, else 0. */
-  slots: Float64Array = new Float64Array(4096);
-  /** Observed offset reached; ~offset outside the damage. */
-  at: Int32Array = new Int32Array(4096);
-  length = 0;
-
-  add(
-    cost: number,
-    pending: number,
-    cls: number,
-    pair: number,
-    back: number,
-    point: number,
-    slots: number,
-    at: number,
-  ): number {
-    if (this.length === this.cost.length) this.grow();
-    const i = this.length++;
-    this.cost[i] = cost;
-    this.pending[i] = pending;
-    this.cls[i] = cls;
-    this.pair[i] = pair;
-    this.back[i] = back;
-    this.point[i] = point;
-    this.slots[i] = slots;
-    this.at[i] = at;
-    return i;
-  }
-
-  private grow(): void {
-    this.cost = wider(this.cost);
-    this.pending = wider(this.pending);
-    this.cls = wider(this.cls);
-    this.pair = wider(this.pair);
-    this.back = wider(this.back);
-    this.point = wider(this.point);
-    this.slots = wider(this.slots);
-    this.at = wider(this.at);
-  }
-}
-
-/** The same array, twice as long. */
-function wider<T extends Int32Array | Uint16Array | Float64Array>(a: T): T {
-  const b = new (a.constructor as new (n: number) => T)(a.length * 2);
-  b.set(a);
-  return b;
-}
-
-const arena = new Arena();
-
 export interface SearchInput {
   model: Model;
   text: string;
@@ -111,61 +49,326 @@ export interface SearchInput {
   writer: Writer;
   /** Member costs of the script that the text is in: model.hans or model.hant. */
   member: Uint8Array;
-  /** The text ends where the observed text ended (so a lost byte may be the last). */
+  /** The text ends where a line of the observed text ended. */
   ends: boolean;
 }
 
+const MARGIN = BEAM_MARGIN * STEPS;
+const CAP = CANDIDATE_CAP * STEPS;
+const NULL = NULL_CAP * STEPS;
+/** Restoring nothing but the mark of a loss is no repair. */
+const LOST_AGAIN = 40 * STEPS;
+/** A byte order mark is what stands before any text. */
+const BOM = 4 * STEPS;
+const ASTRAL = 6 * STEPS;
+const NEWLINE = 10;
+
+const arena = new Arena();
+
 /** The damaged pieces on the cheapest path, and its gain over "undamaged" in bits. */
 export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
-  const { model: m, text, undamaged, lattice, writer } = input;
-  const n = text.length;
-  const a = arena;
-  a.length = 0;
-  let clean = a.add(0, 0, m.classOf[10]!, -1, -1, -1, 0, ~0);
-  let beenInside = false;
-  /** Successors above this are not worth keeping: far behind the best so far at the same place. */
-  let ceiling = Infinity;
-  let live: number[] = [];
-  let next: number[] = [];
+  return new Search(input).run();
+}
 
-  const letterBorder = (i: number): number =>
-    (i > 0 && i < n && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i))
-      ? BORDER_LETTERS
-      : BORDER) * STEPS;
+/** Successor lists of one search: indices into the arena. */
+class Frontier {
+  items: Int32Array = new Int32Array(1024);
+  length = 0;
+  /** The cheapest so far. */
+  best = Infinity;
 
-  /** One more character in hypothesis `from`: adds the successor and returns it. */
-  const emit = (
-    from: number,
+  clear(): void {
+    this.length = 0;
+    this.best = Infinity;
+  }
+  push(h: number, cost: number): void {
+    if (this.length === this.items.length) {
+      const wider = new Int32Array(this.length * 2);
+      wider.set(this.items);
+      this.items = wider;
+    }
+    this.items[this.length++] = h;
+    if (cost < this.best) this.best = cost;
+  }
+}
+
+const frontiers = [new Frontier(), new Frontier(), new Frontier(), new Frontier()] as const;
+
+class Search {
+  readonly input: SearchInput;
+  readonly m: Model;
+  readonly writer: Writer;
+  readonly member: Uint8Array;
+  live: Frontier = frontiers[0];
+  next: Frontier = frontiers[1];
+  /** Hypotheses that must leave the damage at the next unit. */
+  readonly leaving: Frontier = frontiers[2];
+  clean = 0;
+  beenInside = false;
+
+  constructor(input: SearchInput) {
+    this.input = input;
+    this.m = input.model;
+    this.writer = input.writer;
+    this.member = input.member;
+  }
+
+  run(): { pieces: Piece[]; gain: number } {
+    const { text, undamaged, lattice } = this.input;
+    const n = text.length;
+    const a = arena;
+    a.length = 0;
+    this.live.clear();
+    this.next.clear();
+    this.leaving.clear();
+    this.clean = a.add(0, 0, this.m.classOf[NEWLINE]!, -1, -1, -1, 0, ~0, 0);
+    for (let i = 0; i <= n; i++) {
+      if (lattice.vanished.length > 0 && this.live.length > 0) this.vanish(i);
+      this.leave(i);
+      if (i === n) break;
+      const unit = text.charCodeAt(i);
+      const floor = Math.min(a.cost[this.clean]!, this.live.best) + MARGIN;
+      if (unit >= 0x80 || unit === 0x3f || lattice.arcs.has(unit)) this.enter(i, floor);
+      this.consume(i, unit, floor);
+      const cls = this.m.classOf[unit]!;
+      this.clean = a.add(
+        a.cost[this.clean]! + undamaged[i]!,
+        0,
+        cls,
+        -1,
+        this.clean,
+        -1,
+        0,
+        ~(i + 1),
+        pairsAfter(a.pairs[this.clean]!, unit),
+      );
+      const next = this.next;
+      this.next = this.live;
+      this.live = next;
+      if (next.length > 1) prune(next);
+    }
+    let total = this.endCost(this.m.classOf[n > 0 ? text.charCodeAt(n - 1) : NEWLINE]!, -1, 0);
+    for (let i = 0; i < n; i++) total += undamaged[i]!;
+    const cost = a.cost[this.clean]! + (a.at[a.back[this.clean]!]! < 0 ? this.endCost(a.cls[this.clean]!, -1, 0) : 0);
+    return { pieces: trace(this.clean, undamaged), gain: (total - cost) / STEPS };
+  }
+
+  /** Bytes that vanished here, inside a character: only where the next units cannot go on without them. */
+  vanish(i: number): void {
+    const { text, lattice, ends } = this.input;
+    const { live } = this;
+    const a = arena;
+    for (let j = 0; j < live.length && j < 4 * BEAM_WIDTH; j++) {
+      const h = live.items[j]!;
+      if (a.pending[h] === 0) continue;
+      if (this.goesOn(a.pending[h]!, i)) continue;
+      for (const arc of lattice.vanished)
+        if (fits(arc, text, i, ends)) this.feed(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
+    }
+    if (live.length > BEAM_WIDTH) prune(live);
+  }
+
+  /** Whether the bytes of the next two units continue an unfinished character and what follows it. */
+  goesOn(pending: number, i: number): boolean {
+    const { text, lattice } = this.input;
+    let state = pending;
+    for (let k = i; k < i + 2 && k < text.length; k++) {
+      const unit = text.charCodeAt(k);
+      if (lattice.arcs.has(unit)) return false;
+      const code = lattice.codeOf[unit]!;
+      if (code < 0) return false;
+      if (code > 0xff) {
+        state = this.writer.feed(state, code >> 8);
+        if (state === DEAD) return false;
+        if (state === DONE) state = 0;
+      }
+      state = this.writer.feed(state, code & 255);
+      if (state === DEAD) return false;
+      if (state === DONE) state = 0;
+    }
+    return i < text.length;
+  }
+
+  /** Leaves the damage before unit i: the next unit is then judged after what was restored. */
+  leave(i: number): void {
+    const a = arena;
+    const { text } = this.input;
+    const n = text.length;
+    const border = i === n ? 0 : letterBorder(text, i) * STEPS;
+    let best = a.cost[this.clean]!;
+    if (i === n && a.at[a.back[this.clean]!]! < 0) best += this.endCost(a.cls[this.clean]!, -1, 0);
+    let from = -1;
+    for (const list of [this.live, this.leaving]) {
+      for (let j = 0; j < list.length; j++) {
+        const h = list.items[j]!;
+        if (a.pending[h] !== 0) continue;
+        let cost = a.cost[h]! + border;
+        if (cost >= best + 8 * STEPS) continue;
+        cost +=
+          i === n
+            ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
+            : this.nextCost(a.cls[h]!, a.pair[h]!, text.charCodeAt(i)) - this.input.undamaged[i]!;
+        if (cost < best) {
+          best = cost;
+          from = h;
+        }
+      }
+    }
+    this.leaving.clear();
+    if (from < 0) return;
+    this.beenInside = true;
+    this.clean = a.add(best, 0, a.cls[from]!, a.pair[from]!, from, -1, 0, ~i, a.pairs[from]!);
+  }
+
+  /** What an undamaged unit costs after restored text. */
+  nextCost(cls0: number, pair0: number, unit: number): number {
+    const m = this.m;
+    const cls = m.classOf[unit]!;
+    let c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls)) + this.member[unit]!;
+    const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
+    if (o < c) c = o;
+    return c < NULL ? c : NULL;
+  }
+
+  /** What the end of the line costs. */
+  endCost(cls0: number, pair0: number, pairs: number): number {
+    if (!this.input.ends) return 0;
+    const m = this.m;
+    const cls = m.classOf[NEWLINE]!;
+    const c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls));
+    return (c < CAP ? c : CAP) + closingCost(pairs);
+  }
+
+  enter(i: number, floor: number): void {
+    const a = arena;
+    const clean = this.clean;
+    const cost =
+      a.cost[clean]! +
+      (letterBorder(this.input.text, i) + (this.beenInside ? REENTRY : 0)) * STEPS;
+    if (cost > floor) return;
+    this.live.push(a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!), cost);
+  }
+
+  consume(i: number, unit: number, floor: number): void {
+    const { text, lattice, ends } = this.input;
+    const a = arena;
+    const { live, next } = this;
+    next.clear();
+    const code = lattice.codeOf[unit]!;
+    const more = lattice.arcs.get(unit);
+    for (let j = 0; j < live.length; j++) {
+      const h = live.items[j]!;
+      if (a.cost[h]! > floor) continue;
+      if (more) {
+        for (const arc of more) {
+          const cost = a.cost[h]! + arc.cost * STEPS;
+          if (fits(arc, text, i + 1, ends)) this.feed(h, arc.slots, 0, cost, i + 1, next);
+          else if (arc.next === 'end') this.feed(h, arc.slots, 0, cost + CUT_OFF * STEPS, i + 1, this.leaving);
+        }
+      } else if (code >= 0) {
+        if (code > 0xff) {
+          two[0] = code >> 8;
+          two[1] = code & 255;
+          this.feed(h, two, 0, a.cost[h]!, i + 1, next);
+        } else {
+          one[0] = code;
+          this.feed(h, one, 0, a.cost[h]!, i + 1, next);
+        }
+      }
+    }
+  }
+
+  /** Runs an arc's slots from hypothesis h; a chain of slots may complete several characters. */
+  feed(h: number, slots: ArrayLike<number>, k: number, cost: number, at: number, into: Frontier): void {
+    const a = arena;
+    const { writer } = this;
+    let state = a.pending[h]!;
+    for (; k < slots.length; k++) {
+      state = writer.feed(state, slots[k]!);
+      if (state === DEAD) return;
+      if (state !== DONE) continue;
+      const { complete, point } = writer;
+      const last = k + 1 === slots.length;
+      if (point >= 0) {
+        h = this.emit(h, cost, point, 0, at, last ? into : null);
+        if (last || h < 0) return;
+        cost = a.cost[h]!;
+        state = 0;
+        continue;
+      }
+      if (last) this.expand(h, complete, cost, at, into);
+      else this.expandMore(h, complete, cost, at, slots, k + 1, into);
+      return;
+    }
+    this.insert(into, cost, state, a.cls[h]!, a.pair[h]!, h, -1, 0, at, a.pairs[h]!);
+  }
+
+  /** The candidates of a lost character in the middle of an arc, each followed by the rest of the arc. */
+  expandMore(
+    h: number,
+    complete: number,
     cost: number,
-    cls0: number,
-    pair0: number,
-    point: number,
-    slots: number,
-    pending: number,
     at: number,
-    into: number[],
-  ): void => {
+    slots: ArrayLike<number>,
+    k: number,
+    into: Frontier,
+  ): void {
+    const step = new Frontier();
+    this.expand(h, complete, cost, at, step);
+    prune(step, LOST_CANDIDATES);
+    for (let j = 0; j < step.length; j++) {
+      const s = step.items[j]!;
+      this.feed(s, slots, k, arena.cost[s]!, at, into);
+    }
+  }
+
+  /** All characters worth trying where slots leave several. */
+  expand(h: number, complete: number, cost: number, at: number, into: Frontier): void {
+    const { points, classes } = this.writer.candidates(complete, this.m);
+    const few = points.length <= 160 ? points.length : LOST_CANDIDATES;
+    for (let i = 0; i < few; i++) this.emit(h, cost, points[i]!, complete, at, into);
+    if (few === points.length) return;
+    const t = this.m.zh;
+    const cls0 = arena.cls[h]!;
+    for (let p = t.start[cls0]!, end = t.start[cls0 + 1]!; p < end; p++) {
+      const units = classes.get(t.ids[p]!);
+      if (units) for (const unit of units) this.emit(h, cost, unit, complete, at, into);
+    }
+  }
+
+  /** One more character after hypothesis `from`. With no list it is only added to the arena; −1 if it is not worth it. */
+  emit(from: number, cost: number, point: number, slots: number, at: number, into: Frontier | null): number {
+    const m = this.m;
+    const a = arena;
+    const cls0 = a.cls[from]!;
+    const pair0 = a.pair[from]!;
     const unit = point > 0xffff ? 0xd800 + ((point - 0x10000) >> 10) : point;
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, cls0, cls);
-    let c = tripleCost(m, pair0, cls0, cls, pair) + input.member[unit]!;
+    let c = tripleCost(m, pair0, cls0, cls, pair) + this.member[unit]!;
     if (unit < 0x3400 || unit > 0x9fff) {
       // not a Han character: perhaps another language's, or punctuation as other languages use it
       const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
       if (o < c) c = o;
-      if (point > 0xffff) c += 6 * STEPS;
+      if (point > 0xffff) c += ASTRAL;
       else if (unit === 0xfeff) c = BOM;
       else if (isPrivate(unit)) c = CAP;
     }
     if (c > CAP) c = CAP;
     if (unit === 0xfffd) c = LOST_AGAIN;
-    if (isAsciiLetter(a.point[from]!) ? unit >= 0x3400 : isAsciiLetter(unit) && a.point[from]! >= 0x3400)
+    const before = a.point[from]!;
+    if (isAsciiLetter(before) ? unit >= 0x3400 : before >= 0x3400 && isAsciiLetter(unit))
       c += LETTER_JOIN * STEPS;
-    insert(into, cost + c, pending, cls, pair, from, point, slots, at);
-  };
+    const pairs0 = a.pairs[from]!;
+    const pairs = pairsAfter(pairs0, unit);
+    c += closingCost(pairs0, unit);
+    if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
+    this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
+    return 0;
+  }
 
-  const insert = (
-    into: number[],
+  insert(
+    into: Frontier,
     cost: number,
     pending: number,
     cls: number,
@@ -174,168 +377,64 @@ export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
     point: number,
     slots: number,
     at: number,
-  ): void => {
-    if (cost > ceiling) return;
-    if (cost + MARGIN < ceiling) ceiling = cost + MARGIN;
-    if (into.length < 12) {
-      for (const h of into) {
-        if (a.pending[h] === pending && a.cls[h] === cls && a.pair[h] === pair) {
-          if (cost < a.cost[h]!) {
-            a.cost[h] = cost;
-            a.back[h] = back;
-            a.point[h] = point;
-            a.slots[h] = slots;
-          }
-          return;
-        }
-      }
-    }
-    into.push(a.add(cost, pending, cls, pair, back, point, slots, at));
-  };
-
-  /** Runs an arc's slots from hypothesis h; a chain of slots may complete several characters. */
-  const run = (
-    h: number,
-    slots: readonly number[],
-    k: number,
-    cost: number,
-    at: number,
-    into: number[],
-  ): void => {
-    const state = writer.feed(a.pending[h]!, slots[k]!);
-    if (state === DEAD) return;
-    const last = k + 1 === slots.length;
-    if (state !== DONE) {
-      if (last) insert(into, cost, state, a.cls[h]!, a.pair[h]!, h, -1, 0, at);
-      else run(a.add(cost, state, a.cls[h]!, a.pair[h]!, h, -1, 0, at), slots, k + 1, cost, at, into);
-      return;
-    }
-    const { complete, point } = writer;
-    if (point >= 0) {
-      if (last) emit(h, cost, a.cls[h]!, a.pair[h]!, point, 0, 0, at, into);
-      else {
-        const step: number[] = [];
-        emit(h, cost, a.cls[h]!, a.pair[h]!, point, 0, 0, at, step);
-        if (step.length > 0) run(step[0]!, slots, k + 1, a.cost[step[0]!]!, at, into);
-      }
-      return;
-    }
-    const step: number[] = last ? into : [];
-    expand(h, complete, cost, at, step);
-    if (!last) {
-      const best = step.sort((x, y) => a.cost[x]! - a.cost[y]!).slice(0, BEAM_WIDTH);
-      for (const s of best) run(s, slots, k + 1, a.cost[s]!, at, into);
-    }
-  };
-
-  /** All characters worth trying where slots leave several. */
-  const expand = (h: number, complete: number, cost: number, at: number, into: number[]): void => {
-    const { points, set } = writer.candidates(complete, m);
-    const cls0 = a.cls[h]!;
-    const pair0 = a.pair[h]!;
-    const few = points.length <= 2 * LOST_CANDIDATES ? points.length : LOST_CANDIDATES;
-    for (let i = 0; i < few; i++) emit(h, cost, cls0, pair0, points[i]!, complete, 0, at, into);
-    if (few === points.length) return;
-    const t = m.zh;
-    const units = classUnits(m);
-    for (let p = t.start[cls0]!; p < t.start[cls0 + 1]!; p++)
-      for (const unit of units[t.ids[p]!] ?? [])
-        if (set.has(unit)) emit(h, cost, cls0, pair0, unit, complete, 0, at, into);
-  };
-
-  for (let i = 0; i <= n; i++) {
-    ceiling = Infinity;
-    // bytes that vanished here, inside a character
-    for (const arc of lattice.vanished)
-      for (let j = 0, count = live.length; j < count; j++) {
-        const h = live[j]!;
-        if (a.pending[h]! > 0 && fits(arc, text, i, input.ends))
-          run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
-      }
-    // leave the damage
-    for (const h of live) {
-      if (a.pending[h] !== 0) continue;
-      const cost = a.cost[h]! + (i === n ? 0 : letterBorder(i));
-      if (cost < a.cost[clean]!) {
-        clean = a.add(cost, 0, a.cls[h]!, a.pair[h]!, h, -1, 0, ~i);
-        beenInside = true;
-      }
-    }
-    if (i === n) break;
-    const unit = text.charCodeAt(i);
-    // enter it: not at ASCII, where both sides read the same
-    let floor = a.cost[clean]!;
-    for (const h of live) if (a.cost[h]! < floor) floor = a.cost[h]!;
-    floor += MARGIN;
-    ceiling = Infinity;
-    if (unit >= 0x80 || unit === 0x3f)
-      live.push(
-        a.add(
-          a.cost[clean]! + letterBorder(i) + (beenInside ? REENTRY * STEPS : 0),
-          0,
-          a.cls[clean]!,
-          a.pair[clean]!,
-          clean,
-          -1,
-          0,
-          i,
-        ),
-      );
-    // consume
-    next = [];
-    const code = lattice.codeOf[unit]!;
-    const more = lattice.arcs.get(unit);
-    for (const h of live) {
-      if (a.cost[h]! > floor) continue;
-      if (more) {
-        for (const arc of more)
-          if (fits(arc, text, i + 1, input.ends))
-            run(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i + 1, next);
-      } else if (code >= 0) {
-        if (code < 0x100) {
-          single[0] = code;
-          run(h, single, 0, a.cost[h]!, i + 1, next);
-        } else {
-          const two = [code >> 8, code & 255];
-          run(h, two, 0, a.cost[h]!, i + 1, next);
-        }
-      }
-    }
-    const cls = m.classOf[unit]!;
-    clean = a.add(
-      a.cost[clean]! + undamaged[i]!,
-      0,
-      cls,
-      findPair(m.zh, a.cls[clean]!, cls),
-      clean,
-      -1,
-      0,
-      ~(i + 1),
-    );
-    live = next.length > 1 ? prune(next) : next;
+    pairs: number,
+  ): void {
+    if (cost > into.best + MARGIN) return;
+    into.push(arena.add(cost, pending, cls, pair, back, point, slots, at, pairs), cost);
   }
-  let total = 0;
-  for (let i = 0; i < n; i++) total += undamaged[i]!;
-  return { pieces: trace(clean, undamaged), gain: (total - a.cost[clean]!) / STEPS };
 }
 
-const single = [0];
+const one = [0];
+const two = [0, 0];
 
-/** Keeps the best; drops what is far behind, and worse twins. */
-function prune(hypotheses: number[]): number[] {
+/** Keeps the best `width`, in the order in which they came; of twins with the same future the cheaper. */
+function prune(list: Frontier, width: number = BEAM_WIDTH): void {
   const a = arena;
-  hypotheses.sort((x, y) => a.cost[x]! - a.cost[y]! || x - y);
-  const limit = a.cost[hypotheses[0]!]! + MARGIN;
-  const seen = new Set<number>();
-  const kept: number[] = [];
-  for (const h of hypotheses) {
-    if (a.cost[h]! > limit || kept.length === BEAM_WIDTH) break;
-    const key = (a.pending[h]! * 16384 + a.cls[h]!) * 2 + (a.pair[h]! >= 0 ? 1 : 0) + a.pair[h]! / 1048576;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    kept.push(h);
+  const { items } = list;
+  let limit = list.best + MARGIN;
+  if (list.length > width) limit = Math.min(limit, cutOff(list, width));
+  let kept = 0;
+  next: for (let j = 0; j < list.length; j++) {
+    const h = items[j]!;
+    const cost = a.cost[h]!;
+    if (cost > limit) continue;
+    for (let k = 0; k < kept; k++) {
+      const g = items[k]!;
+      if (
+        a.cls[g] === a.cls[h] &&
+        a.pending[g] === a.pending[h] &&
+        a.pair[g] === a.pair[h] &&
+        a.pairs[g] === a.pairs[h]
+      ) {
+        if (cost < a.cost[g]!) items[k] = h;
+        continue next;
+      }
+    }
+    items[kept++] = h;
   }
-  return kept;
+  list.length = kept;
+}
+
+const histogram = new Int32Array(BEAM_MARGIN * STEPS + 2);
+
+/** The cost up to which at most about `width` hypotheses are. */
+function cutOff(list: Frontier, width: number): number {
+  const a = arena;
+  histogram.fill(0);
+  for (let j = 0; j < list.length; j++) {
+    const over = a.cost[list.items[j]!]! - list.best;
+    if (over <= MARGIN) histogram[over]!++;
+  }
+  let seen = 0;
+  for (let over = 0; over <= MARGIN; over++) {
+    seen += histogram[over]!;
+    if (seen >= width) return list.best + over;
+  }
+  return list.best + MARGIN;
+}
+
+function letterBorder(text: string, i: number): number {
+  return i > 0 && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? BORDER_LETTERS : BORDER;
 }
 
 function fits(arc: Arc, text: string, at: number, ends: boolean): boolean {
@@ -363,7 +462,8 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
         if (a.point[g]! >= 0) points.push({ point: a.point[g]!, slots: a.slots[g]! });
         g = a.back[g]!;
       }
-      const start = ~a.at[g]!;
+      let start = stop;
+      for (let f = back; a.at[f]! >= 0; f = a.back[f]!) start = a.at[f]!;
       let observedCost = 0;
       for (let i = start; i < stop; i++) observedCost += undamaged[i]!;
       let restored = '';
@@ -372,7 +472,7 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
         const { point, slots } = points[k]!;
         const at = restored.length;
         restored += String.fromCodePoint(point);
-        if (slots > 0) uncertain.push({ start: at, end: restored.length, slots });
+        if (slots !== 0) uncertain.push({ start: at, end: restored.length, slots });
       }
       pieces.push({
         start,
@@ -386,16 +486,6 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
     } else h = back;
   }
   return pieces.reverse();
-}
-
-let unitsOfClass: number[][] | undefined;
-/** Class → Han units in it. */
-export function classUnits(m: Model): number[][] {
-  if (unitsOfClass) return unitsOfClass;
-  const out: number[][] = [];
-  for (let u = 0; u < 0xe000; u++) if (m.classOf[u]! >= 512) (out[m.classOf[u]!] ??= []).push(u);
-  for (let u = 0xf900; u < 0x10000; u++) if (m.classOf[u]! >= 512) (out[m.classOf[u]!] ??= []).push(u);
-  return (unitsOfClass = out);
 }
 
 function isAsciiLetter(unit: number): boolean {

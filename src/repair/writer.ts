@@ -1,7 +1,7 @@
 /**
  * The writer's encoding as an automaton over slots: bytes in, characters out.
  *
- * `feed(pending, slot)` gives the new pending state (≥ 0), DONE when a character is complete (its
+ * `feed(pending, slot)` gives the new pending state, DONE when a character is complete (its
  * slots are then in `complete`), or DEAD when no text has these bytes. UTF-8: E4, TRAIL, A0 → DONE,
  * and `candidates` lists the 64 characters it may be.
  */
@@ -18,13 +18,15 @@ import {
 import type { Model } from '../model/model.ts';
 import { bytesOf, byteSet, intersect, mayBe, TRAIL } from '../channel/slots.ts';
 
-export const DEAD = -1;
-export const DONE = -2;
+/** No state of an unfinished character has these values: the count is in the top bits. */
+export const DEAD = 1;
+export const DONE = 2;
 
 /** Characters that some slots may stand for, the likeliest (without context) first. */
 export interface Candidates {
   readonly points: readonly number[];
-  readonly set: ReadonlySet<number>;
+  /** The same by class of the model. */
+  readonly classes: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface Writer {
@@ -38,17 +40,18 @@ export interface Writer {
   candidates(complete: number, m: Model): Candidates;
 }
 
-const COUNT = 2 ** 30;
-const PLACE = [1, 1024, 1024 * 1024];
+/** Ten bits a slot, the count in the two bits above; as an int32, so compare with === only. */
+const COUNT = 1 << 30;
 function append(pending: number, slot: number): number {
-  if (pending === 0) return COUNT + slot;
-  return pending < 2 * COUNT ? pending + COUNT + slot * 1024 : pending + COUNT + slot * 1048576;
+  if (pending === 0) return COUNT | slot;
+  const count = pending >>> 30;
+  return ((pending + COUNT) | (slot << (10 * count))) | 0;
 }
 export function slotAt(pending: number, i: number): number {
-  return Math.floor(pending / PLACE[i]!) & 1023;
+  return (pending >>> (10 * i)) & 1023;
 }
 export function slotCount(pending: number): number {
-  return Math.floor(pending / COUNT);
+  return pending >>> 30;
 }
 
 const writers = new Map<EncodingId, Writer>();
@@ -178,7 +181,13 @@ function cached(w: Writer, complete: number, m: Model): Candidates {
     fill(0);
     const cost = (u: number): number => m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
     points.sort((a, b) => cost(a) - cost(b) || a - b);
-    lists.set(key, (list = { points, set: new Set(points) }));
+    const classes = new Map<number, number[]>();
+    for (const u of points) {
+      const others = classes.get(m.classOf[u]!);
+      if (others) others.push(u);
+      else classes.set(m.classOf[u]!, [u]);
+    }
+    lists.set(key, (list = { points, classes }));
   }
   return list;
 }
