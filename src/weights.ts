@@ -21,11 +21,15 @@ export const BEAM_MARGIN = 45;
 export const BEAM_WIDTH = 40;
 /** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
 export const CUT_OFF = 5;
-/** Punctuation in pairs (pairs.ts): closing what is open saves; closing what is not, opening again, leaving open costs. */
-export const PAIR_CLOSED = 1.5;
-export const PAIR_UNOPENED = 2;
+/** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */
+export const PAIR_CLOSING = 6;
+export const PAIR_UNOPENED = 3;
 export const PAIR_REOPENED = 2;
-export const PAIR_LEFT_OPEN = 2;
+export const PAIR_LEFT_OPEN = 5;
+/** Another tag in a line that has some costs at most this. */
+export const TAG_AGAIN = 6;
+/** ASCII punctuation after ASCII punctuation costs at most this: code is hardly in the model. */
+export const CODE_CAP = 6;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** Cost of assuming that something vanished without a trace, per place. */

@@ -5,57 +5,70 @@
  * Example: in `chat("…?);` the quote is open when `?` is reached, so the swallowed byte is likelier `"`.
  */
 import { STEPS } from '../model/model.ts';
-import { PAIR_CLOSED, PAIR_LEFT_OPEN, PAIR_REOPENED, PAIR_UNOPENED } from '../weights.ts';
+import {
+  PAIR_CLOSING,
+  PAIR_LEFT_OPEN,
+  PAIR_REOPENED,
+  PAIR_UNOPENED,
+  TAG_AGAIN,
+} from '../weights.ts';
 
-const OPEN: Record<number, number> = {};
-const CLOSE: Record<number, number> = {};
-const TOGGLE: Record<number, number> = { 0x22: 1, 0x27: 2, 0x60: 4 };
-[
-  ['(', ')'],
-  ['[', ']'],
-  ['<', '>'],
-  ['\u201c', '\u201d'],
-  ['\u2018', '\u2019'],
-  ['\uff08', '\uff09'],
-  ['\u300a', '\u300b'],
-  ['\u300c', '\u300d'],
-  ['\u3010', '\u3011'],
-].forEach(([open, close], i) => {
-  OPEN[open!.charCodeAt(0)] = 8 << i;
-  CLOSE[close!.charCodeAt(0)] = 8 << i;
-});
-
-/** Unit → what it does: 0 nothing, else its bit; in the table of kinds 1 opens, 2 closes, 3 toggles. */
-const bitOf = new Uint16Array(65536);
+const OPENS = 1;
+const CLOSES = 2;
+const TOGGLES = 3;
+/** `kindOf`: what a unit does; `bitOf`: to which pair. */
 const kindOf = new Uint8Array(65536);
-for (const [table, kind] of [
-  [OPEN, 1],
-  [CLOSE, 2],
-  [TOGGLE, 3],
-] as const)
-  for (const [unit, bit] of Object.entries(table)) {
-    bitOf[Number(unit)] = bit;
-    kindOf[Number(unit)] = kind;
-  }
+const bitOf = new Uint16Array(65536);
+const PAIRS = ['""', "''", '``', '()', '[]', '<>', '\u201c\u201d', '\u2018\u2019', '\uff08\uff09', '\u300a\u300b', '\u300c\u300d', '\u3010\u3011'];
+PAIRS.forEach((pair, i) => {
+  const [open, close] = [pair.charCodeAt(0), pair.charCodeAt(1)];
+  kindOf[close] = CLOSES;
+  kindOf[open] = open === close ? TOGGLES : OPENS;
+  bitOf[open] = bitOf[close] = 1 << i;
+});
+/** A tag was closed earlier in the line. */
+const TAGS = 1 << PAIRS.length;
+const bits = (units: string): number => Array.from(units).reduce((all, u) => all | bitOf[u.charCodeAt(0)]!, 0);
 /** Pairs that a line should not leave open. */
-const STRICT = bitOf[0x201c]! | bitOf[0xff08]! | bitOf[0x300a]! | bitOf[0x300c]! | bitOf[0x22]! | bitOf[0x28]! | bitOf[0x3010]!;
+const STRICT = bits('"\'(\u201c\uff08\u300a\u300c\u3010');
 
-/** The open pairs after one more unit. */
-export function pairsAfter(pairs: number, unit: number): number {
+const QUOTE = 0x27;
+const LESS = 0x3c;
+const GREATER = 0x3e;
+
+/** The open pairs after one more unit; an apostrophe within a word opens nothing. */
+export function pairsAfter(pairs: number, unit: number, before: number): number {
   const bit = bitOf[unit]!;
   if (bit === 0) return unit === 10 ? 0 : pairs;
-  const kind = kindOf[unit]!;
-  return kind === 1 ? pairs | bit : kind === 2 ? pairs & ~bit : pairs ^ bit;
+  if (kindOf[unit] === OPENS) return pairs | bit;
+  if (kindOf[unit] === CLOSES) return (pairs & ~bit) | (unit === GREATER && (pairs & bit) !== 0 ? TAGS : 0);
+  if (unit === QUOTE && (pairs & bit) === 0 && isWord(before)) return pairs;
+  return pairs ^ bit;
 }
 
-/** What a unit costs (or saves) for the pairs it opens, closes or leaves open, 1/8 bits; no unit: the end of the line. */
-export function closingCost(pairs: number, unit: number = 10): number {
-  if (unit === 10) return (pairs & STRICT) === 0 ? 0 : PAIR_LEFT_OPEN * STEPS;
+/** The cost of a unit, 1/8 bits, with what it opens, closes or leaves open: `cost` is the model's. */
+export function withPairs(cost: number, pairs: number, unit: number): number {
+  if (unit === 10) return cost + leftOpen(pairs);
   const bit = bitOf[unit]!;
-  if (bit === 0) return 0;
+  if (bit === 0) return cost;
   const open = (pairs & bit) !== 0;
   const kind = kindOf[unit]!;
-  if (kind === 1) return open && (bit & STRICT) !== 0 ? PAIR_REOPENED * STEPS : 0;
-  if (kind === 2) return open ? -PAIR_CLOSED * STEPS : (bit & STRICT) !== 0 ? PAIR_UNOPENED * STEPS : 0;
-  return open ? -PAIR_CLOSED * STEPS : 0;
+  if (kind === OPENS) {
+    if (unit === LESS && (pairs & TAGS) !== 0 && !open) return Math.min(cost, TAG_AGAIN * STEPS);
+    return open && (bit & STRICT) !== 0 ? cost + PAIR_REOPENED * STEPS : cost;
+  }
+  if (open) return Math.min(cost, PAIR_CLOSING * STEPS);
+  return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
+}
+
+/** What it costs that a line ends with these open, 1/8 bits. */
+export function leftOpen(pairs: number): number {
+  let open = pairs & STRICT;
+  let count = 0;
+  for (; open !== 0; open &= open - 1) count++;
+  return count * PAIR_LEFT_OPEN * STEPS;
+}
+
+function isWord(unit: number): boolean {
+  return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
 }

@@ -9,6 +9,7 @@
  * Example: 鉁?Done under utf8-as-gbk/windows: E2 9C, then `?` is 3F, or a trail byte and a swallowed
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
+import { DIGIT_COSTS } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
   BEAM_MARGIN,
@@ -16,6 +17,7 @@ import {
   BORDER,
   BORDER_LETTERS,
   CANDIDATE_CAP,
+  CODE_CAP,
   CUT_OFF,
   LETTER_JOIN,
   LOST_CANDIDATES,
@@ -24,7 +26,7 @@ import {
 } from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
 import { Arena } from './arena.ts';
-import { closingCost, pairsAfter } from './pairs.ts';
+import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
 export interface Piece {
@@ -61,6 +63,8 @@ const LOST_AGAIN = 40 * STEPS;
 /** A byte order mark is what stands before any text. */
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
+const CODE = CODE_CAP * STEPS;
+const SWALLOWED = 8 * STEPS;
 const NEWLINE = 10;
 
 const arena = new Arena();
@@ -140,7 +144,7 @@ class Search {
         -1,
         0,
         ~(i + 1),
-        pairsAfter(a.pairs[this.clean]!, unit),
+        pairsAfter(a.pairs[this.clean]!, unit, i > 0 ? text.charCodeAt(i - 1) : NEWLINE),
       );
       const next = this.next;
       this.next = this.live;
@@ -204,6 +208,8 @@ class Search {
         if (a.pending[h] !== 0) continue;
         let cost = a.cost[h]! + border;
         if (cost >= best + 8 * STEPS) continue;
+        // a byte was swallowed here, so the reader went on: what follows cannot have escaped it
+        if (i < n && a.slots[h] !== 0 && a.point[h]! < 0x80 && text.charCodeAt(i) >= 0x80) cost += SWALLOWED;
         cost +=
           i === n
             ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
@@ -225,8 +231,10 @@ class Search {
     const m = this.m;
     const cls = m.classOf[unit]!;
     let c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls)) + this.member[unit]!;
-    const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
-    if (o < c) c = o;
+    if (unit >= 0x80) {
+      const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
+      if (o < c) c = o;
+    }
     return c < NULL ? c : NULL;
   }
 
@@ -236,7 +244,7 @@ class Search {
     const m = this.m;
     const cls = m.classOf[NEWLINE]!;
     const c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls));
-    return (c < CAP ? c : CAP) + closingCost(pairs);
+    return (c < CAP ? c : CAP) + leftOpen(pairs);
   }
 
   enter(i: number, floor: number): void {
@@ -263,7 +271,11 @@ class Search {
         for (const arc of more) {
           const cost = a.cost[h]! + arc.cost * STEPS;
           if (fits(arc, text, i + 1, ends)) this.feed(h, arc.slots, 0, cost, i + 1, next);
-          else if (arc.next === 'end') this.feed(h, arc.slots, 0, cost + CUT_OFF * STEPS, i + 1, this.leaving);
+          else if (arc.next === 'end') {
+            // read apart from what follows; certainly so if that is not ASCII
+            const cut = text.charCodeAt(i + 1) < 0x80 ? CUT_OFF * STEPS : 0;
+            this.feed(h, arc.slots, 0, cost + cut, i + 1, this.leaving);
+          }
         }
       } else if (code >= 0) {
         if (code > 0xff) {
@@ -345,23 +357,28 @@ class Search {
     const unit = point > 0xffff ? 0xd800 + ((point - 0x10000) >> 10) : point;
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, cls0, cls);
-    let c = tripleCost(m, pair0, cls0, cls, pair) + this.member[unit]!;
+    const before = a.point[from]!;
+    let c =
+      tripleCost(m, pair0, cls0, cls, pair) +
+      (isDigit(unit) ? DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]! : this.member[unit]!);
     if (unit < 0x3400 || unit > 0x9fff) {
       // not a Han character: perhaps another language's, or punctuation as other languages use it
-      const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
-      if (o < c) c = o;
+      if (before < 0x2e80) {
+        const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
+        if (o < c) c = o;
+      }
       if (point > 0xffff) c += ASTRAL;
       else if (unit === 0xfeff) c = BOM;
       else if (isPrivate(unit)) c = CAP;
     }
     if (c > CAP) c = CAP;
     if (unit === 0xfffd) c = LOST_AGAIN;
-    const before = a.point[from]!;
     if (isAsciiLetter(before) ? unit >= 0x3400 : before >= 0x3400 && isAsciiLetter(unit))
       c += LETTER_JOIN * STEPS;
     const pairs0 = a.pairs[from]!;
-    const pairs = pairsAfter(pairs0, unit);
-    c += closingCost(pairs0, unit);
+    const pairs = pairsAfter(pairs0, unit, before);
+    if (isAsciiSign(unit) && isAsciiSign(before) && c > CODE) c = CODE;
+    c = withPairs(c, pairs0, unit);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
     return 0;
@@ -403,6 +420,7 @@ function prune(list: Frontier, width: number = BEAM_WIDTH): void {
       if (
         a.cls[g] === a.cls[h] &&
         a.pending[g] === a.pending[h] &&
+        (a.point[g] === a.point[h] || !isDigit(a.point[h]!)) &&
         a.pair[g] === a.pair[h] &&
         a.pairs[g] === a.pairs[h]
       ) {
@@ -490,6 +508,14 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
 
 function isAsciiLetter(unit: number): boolean {
   return unit >= 0x41 && unit <= 0x7a && (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
+}
+
+function isAsciiSign(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f && !isDigit(unit) && !isAsciiLetter(unit);
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 function isLetter(unit: number): boolean {
