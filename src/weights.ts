@@ -23,13 +23,15 @@ export const BEAM_WIDTH = 40;
 export const CUT_OFF = 5;
 /** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */
 export const PAIR_CLOSING = 6;
+/** A quotation or bracket hardly ends in a comma. */
+export const CLOSED_AT_COMMA = 5;
 export const PAIR_UNOPENED = 3;
 export const PAIR_REOPENED = 2;
 export const PAIR_LEFT_OPEN = 5;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** ASCII punctuation after ASCII punctuation costs at most this: code is hardly in the model. */
-export const CODE_CAP = 6;
+export const CODE_CAP = 4;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** Cost of assuming that something vanished without a trace, per place. */

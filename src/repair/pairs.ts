@@ -6,6 +6,7 @@
  */
 import { STEPS } from '../model/model.ts';
 import {
+  CLOSED_AT_COMMA,
   PAIR_CLOSING,
   PAIR_LEFT_OPEN,
   PAIR_REOPENED,
@@ -46,19 +47,25 @@ export function pairsAfter(pairs: number, unit: number, before: number): number 
   return pairs ^ bit;
 }
 
-/** The cost of a unit, 1/8 bits, with what it opens, closes or leaves open: `cost` is the model's. */
-export function withPairs(cost: number, pairs: number, unit: number): number {
+/** The cost of a unit after `before`, 1/8 bits, with what it opens, closes or leaves open: `cost` is the model's. */
+export function withPairs(cost: number, pairs: number, unit: number, before: number): number {
   if (unit === 10) return cost + leftOpen(pairs);
   const bit = bitOf[unit]!;
   if (bit === 0) return cost;
   const open = (pairs & bit) !== 0;
   const kind = kindOf[unit]!;
   if (kind === OPENS) {
-    if (unit === LESS && (pairs & TAGS) !== 0 && !open) return Math.min(cost, TAG_AGAIN * STEPS);
+    if (unit === LESS && (pairs & TAGS) !== 0 && !open) return eased(cost, TAG_AGAIN * STEPS);
     return open && (bit & STRICT) !== 0 ? cost + PAIR_REOPENED * STEPS : cost;
   }
-  if (open) return Math.min(cost, PAIR_CLOSING * STEPS);
+  if (open)
+    return eased(cost, PAIR_CLOSING * STEPS) + (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0);
   return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
+}
+
+/** What lies over the limit counts a quarter: the order stays. */
+function eased(cost: number, limit: number): number {
+  return cost > limit ? limit + ((cost - limit) >> 2) : cost;
 }
 
 /** What it costs that a line ends with these open, 1/8 bits. */

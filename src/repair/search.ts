@@ -378,7 +378,7 @@ class Search {
     const pairs0 = a.pairs[from]!;
     const pairs = pairsAfter(pairs0, unit, before);
     if (isAsciiSign(unit) && isAsciiSign(before) && c > CODE) c = CODE;
-    c = withPairs(c, pairs0, unit);
+    c = withPairs(c, pairs0, unit, before);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
     return 0;
