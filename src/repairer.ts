@@ -12,7 +12,7 @@ import { annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
-import { explain, type ExplainedPiece, type Scope } from './repair/explain.ts';
+import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { toSpan } from './repair/span.ts';
 import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
@@ -55,10 +55,11 @@ function blockSpans(block: string, settings: Settings, last: boolean): RepairSpa
   return spans.sort((a, b) => a.start - b.start);
 }
 
-function stretchSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
+function stretchSpans(block: string, settings: Settings, documentEnds: boolean): RepairSpan[] {
   const m = model();
   const spans: RepairSpan[] = [];
   let from = 0;
+  let last: Used | undefined;
   for (;;) {
     const alarm = firstAlarm(m, block, from, block.length);
     if (alarm < 0) return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
@@ -68,10 +69,12 @@ function stretchSpans(block: string, settings: Settings, last: boolean): RepairS
     const scope: Scope = {
       model: m,
       allowed: settings.allowed,
-      ends: end === block.length ? last : block[end] === '\n',
+      ends: end === block.length ? documentEnds : block[end] === '\n',
+      last,
     };
     const line = block.slice(start, end);
-    const found = repairStretch(scope, line, settings.minConfidence);
+    const found = repairStretch(scope, line, settings.minConfidence, alarm - start);
+    last = found.find((f) => f.used)?.used ?? last;
     for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start))
       spans.push(toSpan(m, piece, start, block, confidence, settings));
     from = Math.max(end, alarm + 1);
@@ -81,30 +84,33 @@ function stretchSpans(block: string, settings: Settings, last: boolean): RepairS
 interface Found {
   piece: ExplainedPiece;
   confidence: number;
+  used?: Used | undefined;
 }
 
 /** The accepted pieces of a stretch; what lies between them is judged again by itself. */
-function repairStretch(scope: Scope, text: string, minConfidence: number): Found[] {
-  const explanations = explain(scope, text);
+function repairStretch(scope: Scope, text: string, minConfidence: number, at: number): Found[] {
+  const explanations = explain(scope, text, 1, at);
   for (const e of explanations) {
     if (e.gain < explanations[0]!.gain - RIVAL_MARGIN) break;
     const confidence = confidenceOf(text, e);
     if (confidence < minConfidence) continue;
     const pieces = strongPieces(e);
     if (pieces.length === 0) continue;
-    const found = pieces.map((piece): Found => ({ piece, confidence }));
-    let at = 0;
+    const found = pieces.map((piece): Found => ({ piece, confidence, used: e.used }));
+    let from = 0;
     for (const p of [...pieces, { start: text.length, end: text.length }]) {
-      if (firstAlarm(scope.model, text, at, p.start) >= 0) {
+      const alarm = firstAlarm(scope.model, text, from, p.start);
+      if (alarm >= 0) {
         const rest = repairStretch(
           { ...scope, ends: scope.ends && p.start === text.length },
-          text.slice(at, p.start),
+          text.slice(from, p.start),
           minConfidence,
+          alarm - from,
         );
         for (const f of rest)
-          found.push({ ...f, piece: { ...f.piece, start: f.piece.start + at, end: f.piece.end + at } });
+          found.push({ ...f, piece: { ...f.piece, start: f.piece.start + from, end: f.piece.end + from } });
       }
-      at = p.end;
+      from = p.end;
     }
     return found;
   }

@@ -146,7 +146,7 @@ function vanishing(reader: EncodingId, policy: Policy, losses: readonly string[]
   if (losses.includes('drop-soft-hyphen')) out.push({ slots: [0xad], cost: VANISHED });
   if (losses.includes('trim-end'))
     out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, next: 'end' });
-  if (losses.includes('drop-private-use') && reader === 'gbk') {
+  if (losses.includes('drop-private-use') && isPage(reader) && codePage(reader, policy).double) {
     const page = codePage(reader, policy);
     const bySeconds = new Map<number, number[]>();
     for (let lead = 0x81; lead < 0xff; lead++) {

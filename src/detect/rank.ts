@@ -4,9 +4,10 @@
  * contiguous stretch counts (as in CUSUM). `?` and U+FFFD are neutral: the search decides on them.
  */
 import { channels, type Channel } from '../channel/catalogue.ts';
-import { codePage, utf8Length, utf8Second } from '../codec/index.ts';
+import { codePage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import { lattice } from '../channel/lattice.ts';
+import { READERS, readersNear } from './readers.ts';
 
 export interface Ranked {
   channel: Channel;
@@ -23,26 +24,29 @@ const FOREIGN = 9 * STEPS;
 /** An ASCII character that a two-byte reader hid. */
 const ASCII_COST = 5 * STEPS;
 
-/** Channels with a positive gain, best first; ties keep the catalogue's order. */
+/**
+ * Channels with a positive gain, best first; ties keep the catalogue's order. `at`: where the screen
+ * alarmed; only readers that show what stands there are tried.
+ */
 export function rankChannels(
   m: Model,
   text: string,
   undamaged: Int32Array,
   allowed: (id: string) => boolean,
+  at: number,
 ): Ranked[] {
   const ranked: Ranked[] = [];
   const lossMarks = text.includes('\ufffd');
-  const readable = new Map<string, Bytes | null>();
-  for (const channel of channels()) {
-    if (channel.kind !== 'transcoding' || !allowed(channel.id)) continue;
-    const reader = channel.reader!;
-    if (reader === 'utf-8' && !lossMarks) continue; // what UTF-8 cannot read leaves marks
-    let bytes = readable.get(reader);
-    if (bytes === undefined)
-      readable.set(
-        reader,
-        (bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader)),
-      );
+  const near = readersNear(text, at);
+  let reader: EncodingId | null = null;
+  let bytes: Bytes | null = null;
+  for (const channel of byReader()) {
+    if (!allowed(channel.id) || !near.has(channel.reader!)) continue;
+    if (channel.reader === 'utf-8' && !lossMarks) continue; // what UTF-8 cannot read leaves marks
+    if (channel.reader !== reader) {
+      reader = channel.reader!;
+      bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader);
+    }
     if (bytes === null) continue;
     const r =
       channel.writer === 'utf-8'
@@ -51,7 +55,19 @@ export function rankChannels(
     if (r.gain > 0 || r.valid >= 2)
       ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
   }
-  return ranked.sort((a, b) => b.gain - a.gain);
+  return ranked.sort((a, b) => b.gain - a.gain || order(a.channel) - order(b.channel));
+}
+
+let grouped: readonly Channel[] | undefined;
+/** The transcodings, those of one reader together: its bytes are made once. */
+function byReader(): readonly Channel[] {
+  return (grouped ??= READERS.flatMap((reader) =>
+    channels().filter((c) => c.kind === 'transcoding' && c.reader === reader),
+  ));
+}
+
+function order(channel: Channel): number {
+  return channels().indexOf(channel);
 }
 
 /** The reader's bytes; `credit[i]`: cost under "undamaged" of the unit that starts at byte i. BREAK where the reader has no such unit. */
@@ -64,9 +80,15 @@ interface Bytes {
 }
 const BREAK = -1;
 
+/** Reused by every call: what toBytes returns holds until the next one. */
+const buffer = { bytes: new Int16Array(8192), credit: new Int32Array(8192) };
+
 function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader: string): Bytes | null {
-  const bytes = new Int16Array(text.length * 3);
-  const credit = new Int32Array(text.length * 3);
+  if (buffer.bytes.length < text.length * 3) {
+    buffer.bytes = new Int16Array(text.length * 3);
+    buffer.credit = new Int32Array(text.length * 3);
+  }
+  const { bytes, credit } = buffer;
   let n = 0;
   let mapped = 0;
   let unmapped = 0;
@@ -82,19 +104,21 @@ function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader
     }
     if (unit >= 0x80) mapped++;
     credit[n] = unit < 0x80 && wide === 0 ? 0 : undamaged[i]!;
+    let first = -1;
+    let last = code & 255;
     if (wide === 1) {
-      bytes[n++] = unit & 255;
-      bytes[n++] = unit >> 8;
-    } else if (wide === 2) {
-      bytes[n++] = unit >> 8;
-      bytes[n++] = unit & 255;
-    } else if (wide === 3 && unit >= 0x80) {
-      bytes[n++] = 0xc0 | (unit >> 6);
-      bytes[n++] = 0x80 | (unit & 63);
-    } else {
-      if (code > 0xff) bytes[n++] = code >> 8;
-      bytes[n++] = code & 255;
+      first = unit & 255;
+      last = unit >> 8;
+    } else if (wide === 2) first = unit >> 8;
+    else if (wide === 3 && unit >= 0x80) {
+      first = 0xc0 | (unit >> 6);
+      last = 0x80 | (unit & 63);
+    } else if (code > 0xff) first = code >> 8;
+    if (first >= 0) {
+      bytes[n++] = first;
+      credit[n] = 0;
     }
+    bytes[n++] = last;
   }
   return mapped >= 1 && mapped * 8 >= unmapped
     ? { bytes, credit, length: n, wide: wide === 1 || wide === 2 }

@@ -2,8 +2,7 @@
  * What happened to this stretch of text? Ranks the channels, searches with the best, peels layers, and
  * returns the damaged pieces of the best explanation. Nothing is accepted here; see accept.ts.
  */
-import { channel } from '../channel/catalogue.ts';
-import type { Policy } from '../codec/index.ts';
+import { channel, type Channel } from '../channel/catalogue.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
 import {
@@ -22,6 +21,8 @@ import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
 import { peel } from './peel.ts';
 import { search, type Piece } from './search.ts';
+import { strict } from './strict.ts';
+import { variantsFor, type Variant } from './variants.ts';
 import { replays } from './verify.ts';
 import { writer } from './writer.ts';
 
@@ -33,33 +34,42 @@ export interface Explanation {
   pieces: ExplainedPiece[];
   /** Bits over "undamaged", all pieces together. */
   gain: number;
+  /** The one channel that explains all of it; absent for layers. */
+  used?: Used;
 }
 
 export interface Scope {
   model: Model;
   allowed: (id: string) => boolean;
-  /** The stretch ends where the document ends. */
+  /** The stretch ends where a line ends. */
   ends: boolean;
+  /** What explained the last damaged line of the block; tried first, and enough if it leaves nothing to explain. */
+  last?: Used | undefined;
 }
 
-/** Explanations of `text`, best first; empty if nothing beats "undamaged". */
-export function explain(scope: Scope, text: string, layers = 1): Explanation[] {
+export interface Used {
+  channel: Channel;
+  variant: Variant;
+}
+
+/** Explanations of `text`, best first; empty if nothing beats "undamaged". `at`: where the screen alarmed. */
+export function explain(scope: Scope, text: string, layers = 1, at: number = text.length): Explanation[] {
   const undamaged = undamagedCosts(scope.model, text, 0, text.length);
-  const ranked = rankChannels(scope.model, text, undamaged, scope.allowed);
+  if (layers === 1 && scope.last) {
+    const again = attempt(scope, text, undamaged, scope.last.channel, scope.last.variant);
+    if (again && bitsOutside(text, again, undamaged) < UNEXPLAINED && readsWell(again)) return [again];
+  }
+  const ranked = rankChannels(scope.model, text, undamaged, scope.allowed, at);
   const found: Explanation[] = [];
   let unexplained = Infinity;
   for (const r of ranked.slice(0, RANKED_KEPT)) {
     if (r.gain <= 0) break;
     // nothing is left to explain, and this one fits clearly worse
     if (unexplained < UNEXPLAINED && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
-    const e = plain(scope, text, undamaged, r);
+    const e = best(scope, text, undamaged, r.channel);
     if (!e) continue;
     found.push(e);
     unexplained = Math.min(unexplained, bitsOutside(text, e, undamaged));
-  }
-  if (unexplained >= UNEXPLAINED && ranked.length > 0 && ranked[0]!.gain > 0) {
-    const lossy = withLosses(scope, text, undamaged, ranked[0]!);
-    if (lossy) found.push(lossy);
   }
   const whole = unexplained < UNEXPLAINED && found.some((e) => readsWell(e));
   if (layers < MAX_LAYERS && !whole) {
@@ -97,60 +107,28 @@ function readsWell(e: Explanation): boolean {
   return e.pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * length;
 }
 
-/** The best of the channel's policies; the first that leaves nothing unexplained will do. */
-function plain(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
-  let best: Explanation | null = null;
-  for (const policy of policiesFor(ranked, text)) {
-    const e = attempt(scope, text, undamaged, ranked, policy, []);
-    if (e && (!best || e.gain > best.gain + 1e-6)) best = e;
-    if (best && bitsOutside(text, best, undamaged) < UNEXPLAINED) break;
+/** The best of the channel's variants; the first that leaves nothing unexplained will do. */
+function best(scope: Scope, text: string, undamaged: Int32Array, c: Channel): Explanation | null {
+  let found: Explanation | null = null;
+  let explained = false;
+  for (const variant of variantsFor(c, text)) {
+    if (explained && !variant.rival) continue;
+    const e = attempt(scope, text, undamaged, c, variant);
+    if (e && (!found || e.gain > found.gain + 1e-6)) found = e;
+    explained = found !== null && bitsOutside(text, found, undamaged) < UNEXPLAINED;
   }
-  return best;
-}
-
-/** The best explanation in which characters also vanished afterwards. */
-function withLosses(scope: Scope, text: string, undamaged: Int32Array, ranked: Ranked): Explanation | null {
-  let best: Explanation | null = null;
-  for (const losses of lossesFor(ranked, text)) {
-    const e = attempt(scope, text, undamaged, ranked, policiesFor(ranked, text)[0]!, losses);
-    if (e && e.gain > LOSS_PRIOR && (!best || e.gain - LOSS_PRIOR > best.gain))
-      best = { ...e, gain: e.gain - LOSS_PRIOR };
-  }
-  return best;
-}
-
-/** Decoder families worth trying: the marks in the text tell. */
-function policiesFor({ channel: c }: Ranked, text: string): Policy[] {
-  const fffd = text.includes('\ufffd');
-  if (c.reader === 'utf-8') return [text.includes('?') && !fffd ? 'php' : 'whatwg'];
-  if (fffd) {
-    const marked = c.policies.filter((p) => p === 'whatwg' || p === 'java' || p === 'python');
-    return marked.length > 0 ? marked : [c.policies[0]!];
-  }
-  if (c.reader === 'gbk' && text.includes('?')) return ['windows', 'mysql'];
-  return [c.policies[0]!];
-}
-
-/** Losses that go with the channel. */
-function lossesFor({ channel: c }: Ranked, text: string): string[][] {
-  if (c.writer !== 'utf-8') return text.includes(' ') && c.reader === 'macroman' ? [['nbsp-as-space']] : [];
-  if (c.reader === 'gbk') return [['drop-private-use']];
-  if (c.reader === 'latin1')
-    return [['drop-c1', 'nbsp-as-space'], ['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
-  if (c.reader === 'cp1252')
-    return [['drop-undefined'], ['drop-undefined', 'nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
-  return [['nbsp-as-space', 'drop-soft-hyphen'], ['trim-end']];
+  return found;
 }
 
 function attempt(
   scope: Scope,
   text: string,
   undamaged: Int32Array,
-  { channel: c }: Ranked,
-  policy: Policy,
-  losses: readonly string[],
+  c: Channel,
+  variant: Variant,
 ): Explanation | null {
   const m = scope.model;
+  const { policy, losses } = variant;
   const input = {
     model: m,
     text,
@@ -159,10 +137,14 @@ function attempt(
     writer: writer(c.writer!),
     ends: scope.ends,
   };
-  let result = search({ ...input, member: c.writer === 'big5' ? m.hant : m.hans });
-  if (c.writer !== 'big5' && isTraditional(m, result.pieces)) result = search({ ...input, member: m.hant });
+  let result = losses.length === 0 ? strict(input) : null;
+  if (!result) {
+    result = search({ ...input, member: c.writer === 'big5' ? m.hant : m.hans });
+    if (c.writer !== 'big5' && isTraditional(m, result.pieces)) result = search({ ...input, member: m.hant });
+  }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
-  return explanation(text, result.pieces, steps);
+  const e = explanation(text, result.pieces, steps, losses.length > 0 ? LOSS_PRIOR : 0);
+  return e && { ...e, used: { channel: c, variant } };
 }
 
 /** Keeps the pieces that replay, under as few of the losses as it takes. */
@@ -170,6 +152,7 @@ function explanation(
   text: string,
   pieces: readonly Piece[],
   steps: readonly ChannelStep[],
+  prior: number,
 ): Explanation | null {
   const proved = pieces.flatMap((p): ExplainedPiece[] => {
     const piece = trim(text, p);
@@ -178,7 +161,7 @@ function explanation(
     const minimal = fewest(piece.restored, steps, observed);
     return minimal ? [{ ...piece, steps: minimal }] : [];
   });
-  const gain = proved.reduce((sum, p) => sum + p.gain, 0);
+  const gain = proved.reduce((sum, p) => sum + p.gain, 0) - prior;
   return proved.length > 0 && gain > 0 ? { pieces: proved, gain } : null;
 }
 

@@ -1,0 +1,50 @@
+/** Which readers can show a unit: one bit a reader, so that a few look-ups tell which channels are worth a pass. */
+import { channels } from '../channel/catalogue.ts';
+import { lattice } from '../channel/lattice.ts';
+import type { EncodingId } from '../codec/index.ts';
+
+/** Every reader of the catalogue, in its order; bit i of `readersOf` is READERS[i]. */
+export const READERS: readonly EncodingId[] = [
+  ...new Set(channels().flatMap((c) => (c.reader === undefined ? [] : [c.reader]))),
+];
+
+/** Units looked at before (and at) an alarm. */
+const LOOK_BACK = 12;
+/** A reader shows at least this share of them. */
+const COVERAGE = 0.55;
+
+let masks: Uint32Array | undefined;
+
+function readerMasks(): Uint32Array {
+  if (masks) return masks;
+  const found = new Uint32Array(65536);
+  READERS.forEach((reader, i) => {
+    const bit = 1 << i;
+    if (reader === 'utf-16le' || reader === 'utf-16be') {
+      for (let u = 0x80; u < 65536; u++) found[u]! |= bit;
+    } else if (reader === 'utf-8') {
+      for (let u = 0x80; u < 0x800; u++) found[u]! |= bit;
+    } else {
+      const { codeOf } = lattice(reader, 'windows', [], true);
+      for (let u = 0x80; u < 65536; u++) if (codeOf[u]! >= 0) found[u]! |= bit;
+    }
+  });
+  return (masks = found);
+}
+
+/** Readers that could have shown what stands at and before `at`: U+FFFD says nothing, ASCII is everybody's. */
+export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
+  const of = readerMasks();
+  const count = new Uint8Array(READERS.length);
+  let seen = 0;
+  const look = (i: number): void => {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80 || unit === 0xfffd) return;
+    seen++;
+    let mask = of[unit]!;
+    for (let r = 0; mask !== 0; r++, mask >>>= 1) if ((mask & 1) === 1) count[r]!++;
+  };
+  for (let i = at; i >= 0 && seen < LOOK_BACK; i--) look(i);
+  for (let i = at + 1; i < text.length && seen < LOOK_BACK; i++) look(i);
+  return new Set(READERS.filter((_, r) => count[r]! >= COVERAGE * seen));
+}

@@ -1,0 +1,70 @@
+/**
+ * The ways in which one channel may have gone: under which decoder's policy, and what vanished afterwards.
+ *
+ * The marks in the text tell what is worth trying: U+FFFD was not written by Windows, and where private-use
+ * characters are left nobody dropped them. The likelier first; a later one is tried only where the earlier
+ * leave something unexplained, unless it is a `rival`: that explains the same marks in another way.
+ */
+import type { Channel } from '../channel/catalogue.ts';
+import { codePage, isPage, type Policy } from '../codec/index.ts';
+import type { ChannelId } from '../types.ts';
+
+export interface Variant {
+  policy: Policy;
+  losses: readonly ChannelId[];
+  rival?: boolean;
+}
+
+/** White space and invisible characters that copies of text lose. */
+const COPIED: readonly ChannelId[] = ['nbsp-as-space', 'drop-soft-hyphen', 'trim-end'];
+
+export function variantsFor(c: Channel, text: string): Variant[] {
+  const policies = policiesFor(c, text);
+  const plain = policies.map((policy): Variant => ({ policy, losses: [] }));
+  if (c.reader === 'gbk' && c.writer === 'utf-8' && marksBeforeAscii(text)) {
+    if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true });
+    plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true });
+  }
+  const lossy = lossesFor(c, text).flatMap((losses) =>
+    policies.slice(0, 2).map((policy): Variant => ({ policy, losses })),
+  );
+  return [...plain, ...lossy];
+}
+
+/** Decoder families worth trying. */
+function policiesFor(c: Channel, text: string): Policy[] {
+  const known = (...wanted: Policy[]): Policy[] => {
+    const found = wanted.filter((p) => c.policies.includes(p));
+    return found.length > 0 ? found : [c.policies[0]!];
+  };
+  const marked = text.includes('\ufffd');
+  if (c.reader === 'utf-8') return known(text.includes('?') && !marked ? 'php' : 'whatwg');
+  if (marked) return known('whatwg', 'java', 'python');
+  if (c.reader === 'gbk') return text.includes('?') ? known('windows', 'mysql') : known('windows', 'glibc');
+  return [c.policies[0]!];
+}
+
+/** What may have vanished after this channel. */
+function lossesFor(c: Channel, text: string): (readonly ChannelId[])[] {
+  const { reader } = c;
+  if (reader === 'gbk' || reader === 'big5' || reader === 'euc-kr')
+    return isPrivate(text) ? [] : [['drop-private-use']];
+  if (!reader || !isPage(reader) || codePage(reader).double !== null) return [];
+  if (reader === 'latin1') return /[\u0080-\u009f]/.test(text) ? [COPIED] : [['drop-c1', ...COPIED]];
+  if (reader === 'cp1252' || reader === 'cp1254') return [['drop-undefined', ...COPIED]];
+  return c.writer === 'utf-8' || reader === 'macroman' ? [COPIED] : [];
+}
+
+function isPrivate(text: string): boolean {
+  return /[\ue000-\uf8ff]/.test(text);
+}
+
+/** Every `?` stands before ASCII that a two-byte reader cannot have swallowed, or at the end; and there is one after a damaged character. */
+function marksBeforeAscii(text: string): boolean {
+  let found = false;
+  for (let i = text.indexOf('?'); i >= 0; i = text.indexOf('?', i + 1)) {
+    if (i + 1 < text.length && text.charCodeAt(i + 1) >= 0x40) return false;
+    if (i > 0 && text.charCodeAt(i - 1) >= 0x80) found = true;
+  }
+  return found;
+}
