@@ -17,8 +17,11 @@ export const BORDER_LETTERS = 7;
 /** The screen alarms at this many bits of evidence. */
 export const ALARM = 10;
 /** Hypotheses more than this behind the best are dropped; so many are kept at a place. */
-export const BEAM_MARGIN = 45;
-export const BEAM_WIDTH = 40;
+export const BEAM_MARGIN = 32;
+export const BEAM_WIDTH = 32;
+/** Of the candidates for a lost character that swallowed ASCII so many are tried with every such byte, within so many bits. */
+export const SWALLOWING = 14;
+export const SWALLOWING_MARGIN = 14;
 /** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
 export const CUT_OFF = 5;
 /** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */

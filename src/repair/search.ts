@@ -23,6 +23,8 @@ import {
   LOST_CANDIDATES,
   NULL_CAP,
   REENTRY,
+  SWALLOWING,
+  SWALLOWING_MARGIN,
 } from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
 import { Arena } from './arena.ts';
@@ -327,7 +329,7 @@ class Search {
   ): void {
     const step = new Frontier();
     this.expand(h, complete, cost, at, step);
-    prune(step, LOST_CANDIDATES);
+    prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
     for (let j = 0; j < step.length; j++) {
       const s = step.items[j]!;
       this.feed(s, slots, k, arena.cost[s]!, at, into);
@@ -405,10 +407,10 @@ const one = [0];
 const two = [0, 0];
 
 /** Keeps the best `width`, in the order in which they came; of twins with the same future the cheaper. */
-function prune(list: Frontier, width: number = BEAM_WIDTH): void {
+function prune(list: Frontier, width: number = BEAM_WIDTH, margin: number = MARGIN): void {
   const a = arena;
   const { items } = list;
-  let limit = list.best + MARGIN;
+  let limit = list.best + margin;
   if (list.length > width) limit = Math.min(limit, cutOff(list, width));
   let kept = 0;
   next: for (let j = 0; j < list.length; j++) {
