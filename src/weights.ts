@@ -41,6 +41,8 @@ export const CANDIDATE_CAP = 22;
 export const VANISHED = 5;
 /** Cost of reading a `?` or U+FFFD as lost bytes. */
 export const LOST_BYTE = 2;
+/** Cost of reading a `?` as a question mark where the reader writes one for what it cannot read. */
+export const LITERAL_MARK = 5;
 /** How many candidates for a character with lost bytes are taken by frequency, besides the context's own. */
 export const LOST_CANDIDATES = 24;
 /** So many channels are searched after the cheap ranking. */
@@ -63,6 +65,8 @@ export const MAX_STRETCH = 1024;
 export const FLUENT = 11.8;
 /** The same for readers of single bytes, whose garbage looks less like any text. */
 export const FLUENT_SINGLE_BYTE = 13.2;
+/** What a character whose bytes were lost costs, about: it does not count for how a piece reads. */
+export const UNCERTAIN_BITS = 11;
 /** What an ASCII character inside a piece costs, about. */
 export const ASCII_BITS = 5;
 export const FLUENT_SHORT = 2;

@@ -8,7 +8,7 @@
  */
 import { codePage, isPage, replacement, type EncodingId, type Policy } from '../codec/index.ts';
 import { byteSet, EATEN, HIGH } from './slots.ts';
-import { LOST_BYTE, VANISHED } from '../weights.ts';
+import { LITERAL_MARK, LOST_BYTE, VANISHED } from '../weights.ts';
 
 export interface Arc {
   readonly slots: readonly number[];
@@ -25,6 +25,8 @@ export interface Lattice {
   readonly codeOf: Int32Array;
   /** Units with more than the one code. */
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
+  /** Pairs of bytes that the reader does not show: index lead << 8 | trail; null for single-byte readers. */
+  readonly unreadable: Uint8Array | null;
   /** Bytes that may have vanished between any two units, inside a character only. */
   readonly vanished: readonly Arc[];
 }
@@ -84,7 +86,14 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     if (mark !== '') add(arcs, codeOf, mark.charCodeAt(0), [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
   }
   if (losses.includes('nbsp-as-space')) add(arcs, codeOf, 0x20, [{ slots: [0xa0], cost: LOST_BYTE }]);
-  return { reader, policy, codeOf, arcs, vanished: vanishing(reader, policy, losses) };
+  return {
+    reader,
+    policy,
+    codeOf,
+    arcs,
+    unreadable: unreadablePairs(reader, policy),
+    vanished: vanishing(reader, policy, losses),
+  };
 }
 
 function split(code: number): number[] {
@@ -93,7 +102,9 @@ function split(code: number): number[] {
 
 /** Adds arcs to a unit that also has its own code. */
 function add(arcs: Map<number, Arc[]>, codeOf: Int32Array, unit: number, more: readonly Arc[]): void {
-  const own = arcs.get(unit) ?? (codeOf[unit]! >= 0 ? [{ slots: split(codeOf[unit]!), cost: 0 }] : []);
+  const own =
+    arcs.get(unit) ??
+    (codeOf[unit]! >= 0 ? [{ slots: split(codeOf[unit]!), cost: unit === 0x3f ? LITERAL_MARK : 0 }] : []);
   arcs.set(unit, [...own, ...more]);
 }
 
@@ -131,6 +142,22 @@ function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Ar
       break;
   }
   return out;
+}
+
+const pairs = new Map<string, Uint8Array>();
+/** Pairs of bytes that a reader does not show: index lead << 8 | trail; null for readers of single bytes and Unicode. */
+export function unreadablePairs(reader: EncodingId, policy: Policy): Uint8Array | null {
+  if (!isPage(reader)) return null;
+  const { double, extra } = codePage(reader, policy);
+  if (!double) return null;
+  const key = `${reader} ${policy}`;
+  let found = pairs.get(key);
+  if (!found) {
+    found = Uint8Array.from(double, (unit) => (unit === 0 ? 1 : 0));
+    for (const code of extra.keys()) found[code] = 0;
+    pairs.set(key, found);
+  }
+  return found;
 }
 
 function hasHole(double: Uint16Array, trail: number): boolean {

@@ -21,6 +21,7 @@ import {
   THRESHOLD_RUN,
   THRESHOLD_SHORT,
   THRESHOLD_UTF8,
+  UNCERTAIN_BITS,
 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
 
@@ -103,11 +104,11 @@ function isFluent(pieces: readonly ExplainedPiece[]): boolean {
   for (const p of pieces) {
     const chars = Array.from(p.restored);
     const beyond = chars.filter((c) => c > '\x7f').length;
-    length += beyond;
-    bits += p.bits - ASCII_BITS * (chars.length - beyond);
+    length += beyond - p.uncertain.length;
+    bits += p.bits - ASCII_BITS * (chars.length - beyond) - UNCERTAIN_BITS * p.uncertain.length;
   }
   const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
-  return length === 0 ? bits <= 0 : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
+  return length <= 0 ? false : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
 }
 
 /** Many Han characters stand alone between ASCII letters, as accented letters do in a word. */

@@ -338,7 +338,7 @@ class Search {
 
   /** All characters worth trying where slots leave several. */
   expand(h: number, complete: number, cost: number, at: number, into: Frontier): void {
-    const { points, classes } = this.writer.candidates(complete, this.m);
+    const { points, classes } = this.writer.candidates(complete, this.m, this.input.lattice.unreadable);
     const few = points.length <= 160 ? points.length : LOST_CANDIDATES;
     for (let i = 0; i < few; i++) this.emit(h, cost, points[i]!, complete, at, into);
     if (few === points.length) return;

@@ -6,6 +6,7 @@ import type { Settings } from './options.ts';
 import { planFor } from './plan.ts';
 import { writer } from './writer.ts';
 import { channel } from '../channel/catalogue.ts';
+import { unreadablePairs } from '../channel/lattice.ts';
 
 /** How many runners-up are reported. */
 const RUNNERS_UP = 5;
@@ -93,7 +94,9 @@ function inference(
   before: string,
   after: string,
 ): Inferred {
-  const w = writer(channel(piece.steps[0]!.channel).writer!);
+  const { writer: encoding, reader, policies } = channel(piece.steps[0]!.channel);
+  const w = writer(encoding!);
+  const unreadable = unreadablePairs(reader!, piece.steps[0]!.policy ?? policies[0]!);
   const chosen = piece.restored.slice(u.start, u.end);
   const left = ('\n\n' + before + piece.restored.slice(0, u.start)).slice(-2);
   const right = (piece.restored.slice(u.end) + after + '\n\n').slice(0, 2);
@@ -113,7 +116,7 @@ function inference(
     }
     return total;
   };
-  const points = w.candidates(u.slots, m).points.slice(0, 400);
+  const points = w.candidates(u.slots, m, unreadable).points.slice(0, 400);
   const scored = points
     .map((p) => ({ text: String.fromCharCode(p), bits: cost(p) / STEPS }))
     .sort((a, b) => a.bits - b.bits);

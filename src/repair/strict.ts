@@ -39,12 +39,12 @@ export function strict(input: StrictInput): { pieces: Piece[]; gain: number } | 
   if (units.length < 2 * text.length) units = new Uint16Array(2 * text.length);
   const walk = new Walk(input);
   let pending = 0;
+  const utf8 = input.writer.id === 'utf-8';
   for (let i = from; i < to; i++) {
     const unit = text.charCodeAt(i);
-    if (pending !== 0 || unit !== 0x3f) {
-      const arcs = lattice.arcs.get(unit);
-      if (arcs && (arcs.length > 1 || unit === 0x3f)) return null;
-    }
+    const arcs = lattice.arcs.get(unit);
+    // between two characters of UTF-8 nothing was lost, so the mark is a character
+    if (arcs && arcs.length > 1 && !(unit === 0x3f && pending === 0 && utf8)) return null;
     const code = lattice.codeOf[unit]!;
     if (code < 0) return null;
     if (code > 0xff) {

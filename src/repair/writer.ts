@@ -7,8 +7,6 @@
  */
 import {
   codePage,
-  decode,
-  encode,
   INVALID,
   LEAD,
   type EncodingId,
@@ -37,7 +35,8 @@ export interface Writer {
   complete: number;
   /** … and its code point, or −1 if it is one of several. */
   point: number;
-  candidates(complete: number, m: Model): Candidates;
+  /** `unreadable`: where both bytes of a pair were lost together, only pairs that the reader does not show. */
+  candidates(complete: number, m: Model, unreadable: Uint8Array | null): Candidates;
 }
 
 /** Ten bits a slot, the count in the two bits above; as an int32, so compare with === only. */
@@ -105,7 +104,7 @@ function utf8Writer(): Writer {
       } else if (length === 4) return DEAD; // a lost byte of an astral character: too many to tell
       return DONE;
     },
-    candidates: (complete, m) => cached(w, complete, m),
+    candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
   };
   return w;
 }
@@ -150,44 +149,71 @@ function pageWriter(id: EncodingId): Writer {
       w.point = -1;
       return DONE;
     },
-    candidates: (complete, m) => cached(w, complete, m),
+    candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
   };
   return w;
 }
 
-const lists = new Map<string, Candidates>();
+const lists = new WeakMap<Uint8Array, Map<string, Candidates>>();
+const ALL_PAIRS = new Uint8Array(0);
 
 /** All characters that the slots may be, by enumeration. */
-function cached(w: Writer, complete: number, m: Model): Candidates {
+function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | null): Candidates {
+  const wholly =
+    unreadable !== null &&
+    w.id !== 'utf-8' &&
+    slotCount(complete) === 2 &&
+    slotAt(complete, 0) > 255 &&
+    slotAt(complete, 1) > 255;
+  const owner = wholly ? unreadable : ALL_PAIRS;
+  let known = lists.get(owner);
+  if (!known) lists.set(owner, (known = new Map()));
   const key = `${w.id} ${complete}`;
-  let list = lists.get(key);
-  if (!list) {
-    const count = slotCount(complete);
-    const points: number[] = [];
-    const bytes = new Uint8Array(count);
-    const fill = (i: number): void => {
-      if (i === count) {
-        const text = decode(w.id, bytes, w.id === 'utf-8' ? 'whatwg' : 'windows').text;
-        const unit = text.charCodeAt(0);
-        if (text.length !== 1 || unit === 0xfffd || (unit >= 0xe000 && unit < 0xf900) || unit === 0) return;
-        if (encode(w.id, text).bytes.length === count) points.push(unit);
-        return;
-      }
-      for (const b of bytesOf(slotAt(complete, i))) {
-        bytes[i] = b;
-        fill(i + 1);
-      }
-    };
-    fill(0);
-    const cost = (u: number): number => m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
-    points.sort((a, b) => cost(a) - cost(b) || a - b);
-    const classes = new Map<number, number[]>();
-    for (const u of points) {
-      const others = classes.get(m.classOf[u]!);
-      if (others) others.push(u);
-      else classes.set(m.classOf[u]!, [u]);
-    }
-    lists.set(key, (list = { points, classes }));
-  }
+  let list = known.get(key);
+  if (!list) known.set(key, (list = enumerate(w, complete, m, owner)));
   return list;
+}
+
+function enumerate(w: Writer, complete: number, m: Model, unreadable: Uint8Array): Candidates {
+  const count = slotCount(complete);
+  const points: number[] = [];
+  const bytes = new Uint8Array(count);
+  const fill = (i: number): void => {
+    if (i === count) {
+      if (unreadable.length > 0 && unreadable[(bytes[0]! << 8) | bytes[1]!] === 0) return;
+      const unit = unitOf(w.id, bytes);
+      if (unit > 0 && unit !== 0xfffd && !(unit >= 0xe000 && unit < 0xf900)) points.push(unit);
+      return;
+    }
+    for (const b of bytesOf(slotAt(complete, i))) {
+      bytes[i] = b;
+      fill(i + 1);
+    }
+  };
+  fill(0);
+  const cost = (u: number): number => m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
+  points.sort((a, b) => cost(a) - cost(b) || a - b);
+  const classes = new Map<number, number[]>();
+  for (const u of points) {
+    const others = classes.get(m.classOf[u]!);
+    if (others) others.push(u);
+    else classes.set(m.classOf[u]!, [u]);
+  }
+  return { points, classes };
+}
+
+/** The one UTF-16 unit that these bytes are in the encoding, if the encoding writes it so; else 0. */
+function unitOf(id: EncodingId, bytes: Uint8Array): number {
+  const [a = 0, b = 0, c = 0] = bytes;
+  if (id !== 'utf-8') {
+    const page = codePage(id === 'gb18030' ? 'gbk' : id, 'windows');
+    const code = bytes.length === 1 ? a : (a << 8) | b;
+    const unit = bytes.length === 1 ? page.single[a]! : page.double![code]!;
+    return unit < INVALID && page.codeOf[unit] === code ? unit : 0;
+  }
+  if (bytes.length === 1) return a < 0x80 ? a : 0;
+  if (bytes.length === 2) return utf8Length(a) === 2 && utf8Second(a, b) ? ((a & 31) << 6) | (b & 63) : 0;
+  return utf8Length(a) === 3 && utf8Second(a, b) && (c & 0xc0) === 0x80
+    ? ((a & 15) << 12) | ((b & 63) << 6) | (c & 63)
+    : 0;
 }
