@@ -86,6 +86,8 @@ export const OUTER_VALID = 6;
 export const THRESHOLD_FOREIGN = 60;
 /** Han characters are at least this share of a piece's letters, or the piece is thin. */
 export const MIN_DENSITY = 0.3;
+/** A character beyond ASCII that touches a piece counts for this much unexplained. */
+export const TOUCHING = 12;
 /** Less than this left outside the pieces counts as explained whole. */
 export const UNEXPLAINED = 12;
 /** A channel with less than this share of the best one's ranking gain is no rival. */

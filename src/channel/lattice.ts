@@ -91,7 +91,8 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     policy,
     codeOf,
     arcs,
-    unreadable: unreadablePairs(reader, policy),
+    // bytes of a pair may also have vanished: then these say nothing of it
+    unreadable: losses.includes('drop-private-use') ? null : unreadablePairs(reader, policy),
     vanished: vanishing(reader, policy, losses),
   };
 }

@@ -4,7 +4,7 @@
  * contiguous stretch counts (as in CUSUM). `?` and U+FFFD are neutral: the search decides on them.
  */
 import { channels, type Channel } from '../channel/catalogue.ts';
-import { codePage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
+import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import { lattice } from '../channel/lattice.ts';
 import { READERS, readersNear } from './readers.ts';
@@ -21,6 +21,8 @@ export interface Ranked {
 const INVALID_COST = 6 * STEPS;
 /** What a character outside the model's Chinese costs here, so that other languages' text is proposed too (and then judged). */
 const FOREIGN = 9 * STEPS;
+/** A character of which bytes vanished. */
+const BROKEN = 11 * STEPS;
 /** An ASCII character that a two-byte reader hid. */
 const ASCII_COST = 5 * STEPS;
 
@@ -50,7 +52,7 @@ export function rankChannels(
     if (bytes === null) continue;
     const r =
       channel.writer === 'utf-8'
-        ? scoreUtf8(m, bytes)
+        ? scoreUtf8(m, bytes, !isSingle(reader))
         : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
     if (r.gain > 0 || r.valid >= 2)
       ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
@@ -136,7 +138,8 @@ function cost(m: Model, unit: number): number {
   return unit >= 0x3400 && unit <= 0x9fff ? c : Math.min(c, FOREIGN);
 }
 
-function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes): Score {
+/** `double`: the reader takes two bytes for a character. */
+function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boolean): Score {
   let x = 0;
   let best = 0;
   let valid = 0;
@@ -155,6 +158,15 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes): Score {
     const size = b < 0 ? 0 : utf8Length(b);
     let ok = size > 1 && i + size <= length && utf8Second(b, bytes[i + 1]!);
     for (let k = 2; ok && k < size; k++) ok = (bytes[i + k]! & 0xc0) === 0x80 && bytes[i + k]! >= 0;
+    if (!ok && b >= 0xe2 && b <= 0xef && !double) {
+      // what single bytes show may have vanished: a first byte with too few after it
+      const more = i + 1 < length && (bytes[i + 1]! & 0xc0) === 0x80 && bytes[i + 1]! >= 0 ? 1 : 0;
+      x = Math.max(0, x + credit[i]! + (more === 1 ? credit[i + 1]! : 0) - BROKEN);
+      if (x > best) best = x;
+      invalid++;
+      i += 1 + more;
+      continue;
+    }
     if (!ok) {
       x = Math.max(0, x - (b < 0 ? 0 : INVALID_COST));
       if (b >= 0) invalid++;
@@ -197,4 +209,8 @@ function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Arr
     i += 2;
   }
   return { gain: best, valid: 0, invalid: 0 };
+}
+
+function isSingle(reader: EncodingId): boolean {
+  return isPage(reader) && codePage(reader, 'windows').double === null;
 }

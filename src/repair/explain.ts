@@ -14,6 +14,7 @@ import {
   OUTER_VALID,
   RANKED_KEPT,
   READS_WELL,
+  TOUCHING,
   UNEXPLAINED,
 } from '../weights.ts';
 import { STEPS, type Model } from '../model/model.ts';
@@ -89,14 +90,20 @@ export function explain(scope: Scope, text: string, layers = 1, at: number = tex
   return found.sort((x, y) => y.gain - x.gain);
 }
 
-/** Bits of "undamaged" that the characters beyond ASCII cost which no piece covers. */
+/**
+ * Bits of "undamaged" that the characters beyond ASCII cost which no piece covers. What touches a piece
+ * is hardly independent of it, however likely its letters are in some language.
+ */
 function bitsOutside(text: string, e: Explanation, undamaged: Int32Array): number {
   let outside = 0;
-  let k = 0;
-  for (let i = 0; i < text.length; i++) {
-    while (k < e.pieces.length && e.pieces[k]!.end <= i) k++;
-    if (text.charCodeAt(i) >= 0x80 && !(k < e.pieces.length && e.pieces[k]!.start <= i))
-      outside += undamaged[i]!;
+  let at = 0;
+  for (const p of [...e.pieces, { start: text.length, end: text.length }]) {
+    for (let i = at; i < p.start; i++) if (text.charCodeAt(i) >= 0x80) outside += undamaged[i]!;
+    if (at < p.start) {
+      if (at > 0 && text.charCodeAt(at) >= 0x80) outside += TOUCHING * STEPS;
+      if (p.start < text.length && text.charCodeAt(p.start - 1) >= 0x80) outside += TOUCHING * STEPS;
+    }
+    at = p.end;
   }
   return outside / STEPS;
 }
@@ -165,11 +172,12 @@ function explanation(
   return proved.length > 0 && gain > 0 ? { pieces: proved, gain } : null;
 }
 
+/** The steps without the losses that nothing shows: of those that left this piece as it is, as few as it takes. */
 function fewest(restored: string, steps: readonly ChannelStep[], observed: string): ChannelStep[] | null {
-  if (!replays(restored, steps, observed)) return null;
-  let kept = [...steps];
-  for (const step of steps) {
-    if (channel(step.channel).kind !== 'loss') continue;
+  const isLoss = (step: ChannelStep): boolean => channel(step.channel).kind === 'loss';
+  let kept = steps.filter((step) => !isLoss(step) || replays(observed, [step], observed));
+  if (!replays(restored, kept, observed)) return null;
+  for (const step of [...kept].filter(isLoss)) {
     const fewer = kept.filter((s) => s !== step);
     if (replays(restored, fewer, observed)) kept = fewer;
   }

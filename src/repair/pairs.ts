@@ -20,7 +20,20 @@ const TOGGLES = 3;
 /** `kindOf`: what a unit does; `bitOf`: to which pair. */
 const kindOf = new Uint8Array(65536);
 const bitOf = new Uint16Array(65536);
-const PAIRS = ['""', "''", '``', '()', '[]', '<>', '\u201c\u201d', '\u2018\u2019', '\uff08\uff09', '\u300a\u300b', '\u300c\u300d', '\u3010\u3011'];
+const PAIRS = [
+  '""',
+  "''",
+  '``',
+  '()',
+  '[]',
+  '<>',
+  '\u201c\u201d',
+  '\u2018\u2019',
+  '\uff08\uff09',
+  '\u300a\u300b',
+  '\u300c\u300d',
+  '\u3010\u3011',
+];
 PAIRS.forEach((pair, i) => {
   const [open, close] = [pair.charCodeAt(0), pair.charCodeAt(1)];
   kindOf[close] = CLOSES;
@@ -29,7 +42,8 @@ PAIRS.forEach((pair, i) => {
 });
 /** A tag was closed earlier in the line. */
 const TAGS = 1 << PAIRS.length;
-const bits = (units: string): number => Array.from(units).reduce((all, u) => all | bitOf[u.charCodeAt(0)]!, 0);
+const bits = (units: string): number =>
+  Array.from(units).reduce((all, u) => all | bitOf[u.charCodeAt(0)]!, 0);
 /** Pairs that a line should not leave open. */
 const STRICT = bits('"\'(\u201c\uff08\u300a\u300c\u3010');
 
@@ -59,7 +73,10 @@ export function withPairs(cost: number, pairs: number, unit: number, before: num
     return open && (bit & STRICT) !== 0 ? cost + PAIR_REOPENED * STEPS : cost;
   }
   if (open)
-    return eased(cost, PAIR_CLOSING * STEPS) + (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0);
+    return (
+      eased(cost, PAIR_CLOSING * STEPS) +
+      (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0)
+    );
   return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
 }
 

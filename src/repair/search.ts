@@ -155,7 +155,8 @@ class Search {
     }
     let total = this.endCost(this.m.classOf[n > 0 ? text.charCodeAt(n - 1) : NEWLINE]!, -1, 0);
     for (let i = 0; i < n; i++) total += undamaged[i]!;
-    const cost = a.cost[this.clean]! + (a.at[a.back[this.clean]!]! < 0 ? this.endCost(a.cls[this.clean]!, -1, 0) : 0);
+    const cost =
+      a.cost[this.clean]! + (a.at[a.back[this.clean]!]! < 0 ? this.endCost(a.cls[this.clean]!, -1, 0) : 0);
     return { pieces: trace(this.clean, undamaged), gain: (total - cost) / STEPS };
   }
 
@@ -253,8 +254,7 @@ class Search {
     const a = arena;
     const clean = this.clean;
     const cost =
-      a.cost[clean]! +
-      (letterBorder(this.input.text, i) + (this.beenInside ? REENTRY : 0)) * STEPS;
+      a.cost[clean]! + (letterBorder(this.input.text, i) + (this.beenInside ? REENTRY : 0)) * STEPS;
     if (cost > floor) return;
     this.live.push(a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!), cost);
   }

@@ -5,7 +5,7 @@
  * characters are left nobody dropped them. The likelier first; a later one is tried only where the earlier
  * leave something unexplained, unless it is a `rival`: that explains the same marks in another way.
  */
-import type { Channel } from '../channel/catalogue.ts';
+import { channel, type Channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type Policy } from '../codec/index.ts';
 import type { ChannelId } from '../types.ts';
 
@@ -25,9 +25,10 @@ export function variantsFor(c: Channel, text: string): Variant[] {
     if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true });
     plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true });
   }
-  const lossy = lossesFor(c, text).flatMap((losses) =>
-    policies.slice(0, 2).map((policy): Variant => ({ policy, losses })),
-  );
+  const lossy = lossesFor(c, text)
+    .map((losses) => losses.filter((id) => hasIt(id, text)))
+    .filter((losses) => losses.length > 0)
+    .flatMap((losses) => policies.slice(0, 2).map((policy): Variant => ({ policy, losses })));
   return [...plain, ...lossy];
 }
 
@@ -47,12 +48,16 @@ function policiesFor(c: Channel, text: string): Policy[] {
 /** What may have vanished after this channel. */
 function lossesFor(c: Channel, text: string): (readonly ChannelId[])[] {
   const { reader } = c;
-  if (reader === 'gbk' || reader === 'big5' || reader === 'euc-kr')
-    return isPrivate(text) ? [] : [['drop-private-use']];
+  if (reader === 'gbk' || reader === 'big5' || reader === 'euc-kr') return [['drop-private-use']];
   if (!reader || !isPage(reader) || codePage(reader).double !== null) return [];
-  if (reader === 'latin1') return /[\u0080-\u009f]/.test(text) ? [COPIED] : [['drop-c1', ...COPIED]];
+  if (reader === 'latin1') return [['drop-c1', ...COPIED]];
   if (reader === 'cp1252' || reader === 'cp1254') return [['drop-undefined', ...COPIED]];
   return c.writer === 'utf-8' || reader === 'macroman' ? [COPIED] : [];
+}
+
+/** Whether the text may have suffered this loss: it has nothing left that would have been lost. */
+function hasIt(id: ChannelId, text: string): boolean {
+  return channel(id).forward(text, { channel: id }) === text;
 }
 
 function isPrivate(text: string): boolean {

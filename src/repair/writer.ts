@@ -5,14 +5,7 @@
  * slots are then in `complete`), or DEAD when no text has these bytes. UTF-8: E4, TRAIL, A0 → DONE,
  * and `candidates` lists the 64 characters it may be.
  */
-import {
-  codePage,
-  INVALID,
-  LEAD,
-  type EncodingId,
-  utf8Length,
-  utf8Second,
-} from '../codec/index.ts';
+import { codePage, INVALID, LEAD, type EncodingId, utf8Length, utf8Second } from '../codec/index.ts';
 import type { Model } from '../model/model.ts';
 import { bytesOf, byteSet, intersect, mayBe, TRAIL } from '../channel/slots.ts';
 
@@ -44,7 +37,7 @@ const COUNT = 1 << 30;
 function append(pending: number, slot: number): number {
   if (pending === 0) return COUNT | slot;
   const count = pending >>> 30;
-  return ((pending + COUNT) | (slot << (10 * count))) | 0;
+  return (pending + COUNT) | (slot << (10 * count)) | 0;
 }
 export function slotAt(pending: number, i: number): number {
   return (pending >>> (10 * i)) & 1023;
@@ -159,13 +152,7 @@ const ALL_PAIRS = new Uint8Array(0);
 
 /** All characters that the slots may be, by enumeration. */
 function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | null): Candidates {
-  const wholly =
-    unreadable !== null &&
-    w.id !== 'utf-8' &&
-    slotCount(complete) === 2 &&
-    slotAt(complete, 0) > 255 &&
-    slotAt(complete, 1) > 255;
-  const owner = wholly ? unreadable : ALL_PAIRS;
+  const owner = unreadable !== null && lostPair(complete) >= 0 ? unreadable : ALL_PAIRS;
   let known = lists.get(owner);
   if (!known) lists.set(owner, (known = new Map()));
   const key = `${w.id} ${complete}`;
@@ -174,13 +161,21 @@ function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | 
   return list;
 }
 
+/** Index of the first of two neighbouring unknown bytes, which were lost as a pair; −1 if there are none. */
+function lostPair(complete: number): number {
+  for (let i = 0; i + 1 < slotCount(complete); i++)
+    if (slotAt(complete, i) > 255 && slotAt(complete, i + 1) > 255) return i;
+  return -1;
+}
+
 function enumerate(w: Writer, complete: number, m: Model, unreadable: Uint8Array): Candidates {
   const count = slotCount(complete);
   const points: number[] = [];
   const bytes = new Uint8Array(count);
+  const pair = lostPair(complete);
   const fill = (i: number): void => {
     if (i === count) {
-      if (unreadable.length > 0 && unreadable[(bytes[0]! << 8) | bytes[1]!] === 0) return;
+      if (unreadable.length > 0 && unreadable[(bytes[pair]! << 8) | bytes[pair + 1]!] === 0) return;
       const unit = unitOf(w.id, bytes);
       if (unit > 0 && unit !== 0xfffd && !(unit >= 0xe000 && unit < 0xf900)) points.push(unit);
       return;
