@@ -36,15 +36,21 @@ function readerMasks(): Uint32Array {
 export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
   const of = readerMasks();
   const count = new Uint8Array(READERS.length);
-  let seen = 0;
-  const look = (i: number): void => {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80 || unit === 0xfffd) return;
-    seen++;
+  const before = marks(text, at, -1, LOOK_BACK);
+  const seen = [...before, ...marks(text, at + 1, 1, LOOK_BACK - before.length)];
+  for (const unit of seen) {
     let mask = of[unit]!;
     for (let r = 0; mask !== 0; r++, mask >>>= 1) if ((mask & 1) === 1) count[r]!++;
-  };
-  for (let i = at; i >= 0 && seen < LOOK_BACK; i--) look(i);
-  for (let i = at + 1; i < text.length && seen < LOOK_BACK; i++) look(i);
-  return new Set(READERS.filter((_, r) => count[r]! >= COVERAGE * seen));
+  }
+  return new Set(READERS.filter((_, r) => count[r]! >= COVERAGE * seen.length));
+}
+
+/** Up to `most` units that say something, from `from` on in one direction. */
+function marks(text: string, from: number, step: 1 | -1, most: number): number[] {
+  const found: number[] = [];
+  for (let i = from; i >= 0 && i < text.length && found.length < most; i += step) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80 && unit !== 0xfffd) found.push(unit);
+  }
+  return found;
 }
