@@ -172,9 +172,12 @@ function explanation(
   return proved.length > 0 && gain > 0 ? { pieces: proved, gain } : null;
 }
 
+function isLoss(step: ChannelStep): boolean {
+  return channel(step.channel).kind === 'loss';
+}
+
 /** The steps without the losses that nothing shows: of those that left this piece as it is, as few as it takes. */
 function fewest(restored: string, steps: readonly ChannelStep[], observed: string): ChannelStep[] | null {
-  const isLoss = (step: ChannelStep): boolean => channel(step.channel).kind === 'loss';
   let kept = steps.filter((step) => !isLoss(step) || replays(observed, [step], observed));
   if (!replays(restored, kept, observed)) return null;
   for (const step of [...kept].filter(isLoss)) {

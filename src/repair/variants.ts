@@ -25,7 +25,7 @@ export function variantsFor(c: Channel, text: string): Variant[] {
     if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true });
     plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true });
   }
-  const lossy = lossesFor(c, text)
+  const lossy = lossesFor(c)
     .map((losses) => losses.filter((id) => hasIt(id, text)))
     .filter((losses) => losses.length > 0)
     .flatMap((losses) => policies.slice(0, 2).map((policy): Variant => ({ policy, losses })));
@@ -46,7 +46,7 @@ function policiesFor(c: Channel, text: string): Policy[] {
 }
 
 /** What may have vanished after this channel. */
-function lossesFor(c: Channel, text: string): (readonly ChannelId[])[] {
+function lossesFor(c: Channel): (readonly ChannelId[])[] {
   const { reader } = c;
   if (reader === 'gbk' || reader === 'big5' || reader === 'euc-kr') return [['drop-private-use']];
   if (!reader || !isPage(reader) || codePage(reader).double !== null) return [];
