@@ -1,4 +1,5 @@
 /** MB/s through `repair`: clean text beside a bare look-up loop over the same string, and damaged text. */
+import { readdirSync } from 'node:fs';
 import { devFiles, negTrainFiles, readLines } from '../scripts/corpus.ts';
 import type { Chain } from '../scripts/evaluate/chains.ts';
 import { codeLine } from '../scripts/evaluate/codeLines.ts';
@@ -35,32 +36,38 @@ function chinese(script: 'hans' | 'hant', pick: (source: string) => boolean): st
     .flatMap((f) => readLines(f));
 }
 
+function language(source: string): string[] {
+  return negTrainFiles()
+    .filter((f) => f.source === source)
+    .flatMap((f) => readLines(f));
+}
+
+/** The TypeScript of this project and of the libraries that it is built with. */
+function sourceCode(): string[] {
+  const root = new URL('..', import.meta.url).pathname;
+  return ['src', 'scripts', 'node_modules/vitest', 'node_modules/fast-check']
+    .flatMap((folder) =>
+      readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((f) => `${root}${folder}/${f}`),
+    )
+    .filter((path) => /\.(?:ts|js)$/.test(path))
+    .sort()
+    .flatMap((path) => readLines(path));
+}
+
 export function cleanRows(api: Api): Row[] {
   const table = new Int8Array(65536).fill(1);
   const sets: [string, string[]][] = [
     ['Simplified', chinese('hans', () => true)],
+    ['news', chinese('hans', (s) => s === 'xinwenlianbo')],
     ['Traditional', chinese('hant', (s) => s !== 'chinese-poetry')],
     ['classical poetry', chinese('hant', (s) => s === 'chinese-poetry')],
     ['technical', chinese('hans', (s) => /linux|debian|lctt/.test(s))],
     ['headlines', chinese('hans', (s) => /hot|tnews/.test(s))],
-    [
-      'Japanese',
-      negTrainFiles()
-        .filter((f) => f.source === 'taiwan-md.ja')
-        .flatMap((f) => readLines(f)),
-    ],
-    [
-      'English',
-      negTrainFiles()
-        .filter((f) => f.source === 'taiwan-md.en')
-        .flatMap((f) => readLines(f)),
-    ],
-    [
-      'Russian',
-      negTrainFiles()
-        .filter((f) => f.source === 'ntrex.rus')
-        .flatMap((f) => readLines(f)),
-    ],
+    ['Japanese', language('taiwan-md.ja')],
+    ['Korean', language('taiwan-md.ko')],
+    ['Russian', language('ntrex.rus')],
+    ['English', language('taiwan-md.en')],
+    ['source code', sourceCode()],
   ];
   return sets.flatMap(([name, lines]) => {
     const text = upTo(lines, CLEAN_UNITS);

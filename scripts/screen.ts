@@ -9,10 +9,20 @@ import { gzipSync } from 'node:zlib';
 import { channels, forward } from '../src/channel/catalogue.ts';
 import { packModel, unpackModel } from '../src/model/format.ts';
 import { negTrainFiles, readLines, trainFiles } from './corpus.ts';
+import { otherWeight } from './train/mix.ts';
 
+/** Lines of each source that are damaged. */
 const LINES = 250;
 /** A channel is one of many: bits taken off the best channel's likelihood. */
 const CHANNEL_PRIOR = 2;
+/** So is each source of clean text; one with little text, in units, is believed less. Large languages less so. */
+const SOURCE_PRIOR = 1;
+const SOURCE_SMALL = 1e6;
+const LANGUAGE_PRIOR = { large: 0.5, small: 1.5 };
+const LANGUAGE_SMALL = 1e5;
+/** Added to the count of every unit in Chinese, and to its share in all other languages. */
+const SMOOTH = 0.5;
+const SMOOTH_SHARE = 1e-7;
 /** ASCII between damaged characters must neither raise nor quickly end an alarm. */
 const ASCII_BITS = -1.5;
 
@@ -34,6 +44,11 @@ function distribution(texts: string[], smooth = 0): Float64Array {
     n += t.length;
   }
   return p.map((x) => x / n);
+}
+function count(text: string): Float64Array {
+  const n = new Float64Array(65536);
+  for (let i = 0; i < text.length; i++) n[text.charCodeAt(i)]!++;
+  return n;
 }
 function maximum(into: Float64Array, p: Float64Array): void {
   for (let u = 0; u < 65536; u++) if (p[u]! > into[u]!) into[u] = p[u]!;
@@ -78,19 +93,38 @@ for (const reader of ['gbk', 'latin1', 'cp437', 'macroman', 'big5', 'sjis'])
   );
 
 const clean = new Float64Array(65536).fill(1e-9);
-maximum(clean, distribution(chinese.hans, 0.02));
-maximum(clean, distribution(chinese.hant, 0.02));
-const everything: string[] = [];
-for (const f of negTrainFiles()) {
-  const lines = sample(readLines(f));
-  everything.push(...lines);
-  if (/ja|jpn|ko|kor|rus|fra|\.fr|deu|vie|ell|spa/.test(f.source))
-    maximum(
-      clean,
-      distribution(readLines(f).slice(0, 4000)).map((p) => p / 2),
-    );
+for (const variant of ['hans', 'hant'] as const) {
+  const all = new Float64Array(65536).fill(SMOOTH);
+  let total = SMOOTH * 65536;
+  for (const f of trainFiles(variant)) {
+    const text = readFileSync(f.path, 'utf8');
+    const counts = count(text);
+    for (let u = 0; u < 65536; u++) all[u]! += counts[u]!;
+    total += text.length;
+    const own = 2 ** -SOURCE_PRIOR / (text.length + SOURCE_SMALL);
+    for (let u = 0; u < 65536; u++) clean[u] = Math.max(clean[u]!, counts[u]! * own);
+  }
+  maximum(
+    clean,
+    all.map((n) => n / total),
+  );
 }
-maximum(clean, distribution(everything, 0.01));
+const everything = new Float64Array(65536).fill(SMOOTH_SHARE);
+for (const f of negTrainFiles()) {
+  const text = readFileSync(f.path, 'utf8');
+  const counts = count(text);
+  const own =
+    2 ** -LANGUAGE_PRIOR[otherWeight(f.path) > 1 ? 'large' : 'small'] / (text.length + LANGUAGE_SMALL);
+  for (let u = 0; u < 65536; u++) {
+    clean[u] = Math.max(clean[u]!, counts[u]! * own);
+    everything[u]! += counts[u]! / text.length;
+  }
+}
+const others = everything.reduce((a, b) => a + b, 0);
+maximum(
+  clean,
+  everything.map((n) => n / others),
+);
 
 const screen = new Int8Array(65536);
 for (let u = 0; u < 65536; u++) {

@@ -7,17 +7,24 @@
  */
 import type { Model } from '../model/model.ts';
 import { ALARM } from '../weights.ts';
+import { suspect } from './suspect.ts';
 
 const LIMIT = ALARM * 4;
 
-/** Offset of the unit at which evidence passes the alarm, searching text[from, to); −1 if it never does. */
+/**
+ * Offset of the unit at which evidence passes the alarm and holds at a second look (suspect.ts),
+ * searching text[from, to); −1 if there is none.
+ */
 export function firstAlarm(m: Model, text: string, from: number, to: number): number {
   const weights = m.screen;
   let x = 0;
   for (let i = from; i < to; i++) {
     x += weights[text.charCodeAt(i)]!;
     if (x < 0) x = 0;
-    else if (x > LIMIT) return i;
+    else if (x > LIMIT) {
+      if (suspect(m, text, from, to, i)) return i;
+      x = 0;
+    }
   }
   return -1;
 }

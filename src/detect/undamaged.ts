@@ -30,8 +30,14 @@ function foldTable(): Uint16Array {
 
 /** Cost in 1/8 bits of each UTF-16 unit of text[start, end) under "undamaged". */
 export function undamagedCosts(m: Model, text: string, start: number, end: number): Int32Array {
-  const fold = foldTable();
   const out = new Int32Array(end - start);
+  fillUndamaged(m, text, start, end, out);
+  return out;
+}
+
+/** The same, into an array of the caller's. */
+export function fillUndamaged(m: Model, text: string, start: number, end: number, out: Int32Array): void {
+  const fold = foldTable();
   let before = start > 0 ? text.charCodeAt(start - 1) : 10;
   let classBefore = m.classOf[before]!;
   let foldBefore = fold[before]!;
@@ -59,5 +65,4 @@ export function undamagedCosts(m: Model, text: string, start: number, end: numbe
     before = unit;
     classBefore = cls;
   }
-  return out;
 }
