@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { channels, forward } from '../src/channel/catalogue.ts';
 import { packModel, unpackModel } from '../src/model/format.ts';
+import { ALARM } from '../src/weights.ts';
 import { negTrainFiles, readLines, trainFiles } from './corpus.ts';
 import { otherWeight } from './train/mix.ts';
 
@@ -133,7 +134,8 @@ for (let u = 0; u < 65536; u++) {
       ? Math.min(u === 0x3f ? 0.5 : ASCII_BITS, Math.log2(damaged[u]! / clean[u]!))
       : Math.log2(damaged[u]! / clean[u]!) - CHANNEL_PRIOR;
   if (u < 0x20 || u === 10) bits = -2;
-  screen[u] = Math.max(-60, Math.min(60, Math.round(bits * 2) * 2));
+  // more than the alarm, up or down, is all the same
+  screen[u] = Math.max(-4 * ALARM, Math.min(4 * ALARM + 4, Math.round(bits * 2) * 2));
 }
 const path = new URL('../src/model/model.bin', import.meta.url);
 const file = packModel({ ...unpackModel(readFileSync(path)), screen: new Uint8Array(screen.buffer) });
