@@ -2,13 +2,23 @@
  * The null hypothesis: how many bits the text costs if nothing happened to it.
  *
  * The cheapest of several experts a character, so that no normal text looks like damage: Chinese
- * (both scripts), other languages, and other languages after folding capitals and half-width kana.
+ * (both scripts), other languages, other languages after folding capitals and half-width kana, and
+ * drawing: what repeats (═══, ab ab), what goes on in code order (①②③, 一丁丂), what stays among the
+ * signs of one page (├──┤). In ╔════╗ the first ═ costs what a rare sign costs, the others little.
  */
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
 import { FOLD_COST, NULL_CAP } from '../weights.ts';
 
+/** Bits of a unit that repeats what stood 1 … 4 units before, the third or later in code order, that is a sign beside a sign. */
+const REPEAT = 2;
+const REPEAT_FARTHER = 4;
+const SUCCESSOR = 4;
+const SIGN = 11;
+const FARTHEST = 4;
+
 const CAP = NULL_CAP * STEPS;
 const FOLD = FOLD_COST * STEPS;
+const DRAWN = SIGN * STEPS;
 
 let folded: Uint16Array | undefined;
 
@@ -59,10 +69,29 @@ export function fillUndamaged(m: Model, text: string, start: number, end: number
         const fc = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[low]! + FOLD;
         if (fc < cost) cost = fc;
       }
+      if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit));
       foldBefore = low;
     } else foldBefore = fold[unit]!;
     out[i - start] = cost < CAP ? cost : CAP;
     before = unit;
     classBefore = cls;
   }
+}
+
+/** Cost of a unit as part of a drawing, 1/8 bits; CAP if it is none. */
+function drawn(text: string, i: number, unit: number): number {
+  const before = i > 0 ? text.charCodeAt(i - 1) : 10;
+  if (before === unit) return REPEAT * STEPS;
+  for (let p = 2; p <= FARTHEST && p < i; p++)
+    if (text.charCodeAt(i - p) === unit && text.charCodeAt(i - 1 - p) === before)
+      return REPEAT_FARTHER * STEPS;
+  const step = i > 3 && text.charCodeAt(i - 2) + 1 === unit ? 2 : 1; // 一、丁、丂
+  if (i >= 2 * step && text.charCodeAt(i - step) + 1 === unit && text.charCodeAt(i - 2 * step) + 2 === unit)
+    return SUCCESSOR * STEPS;
+  return isSign(unit) && unit >> 8 === before >> 8 ? DRAWN : CAP;
+}
+
+/** Arrows, operators, technical signs, boxes, shapes, dingbats, braille. */
+function isSign(unit: number): boolean {
+  return unit >= 0x2190 && unit < 0x2c00;
 }
