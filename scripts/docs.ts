@@ -18,13 +18,21 @@ const visible = (text: string): string =>
 
 function section(channel: Channel): string {
   const { id, title, kind, writer, policies } = channel;
-  const text = writer === 'big5' ? '明天見，謝謝。' : '明天见，谢谢。';
+  const text =
+    id === 'punycode'
+      ? '中国'
+      : id === 'html-special'
+        ? '<&>'
+        : writer === 'big5'
+          ? '明天見，謝謝。'
+          : '明天见，谢谢。';
   const lines = [
     `## ${id}`,
     '',
-    `${title}.${kind === 'loss' ? ' A loss.' : kind === 'transcoding' ? ` Policies: ${policies.join(', ')}.` : ''}`,
+    `${title}.${kind === 'loss' ? ' A loss.' : kind === 'escape' ? ' An escape.' : kind === 'transcoding' ? ` Policies: ${policies.join(', ')}.` : ''}`,
   ];
   if (kind === 'converter') lines.push(...annotated(channel));
+  if (kind === 'escape') lines.push('', `${text} → ${visible(channel.forward(text, { channel: id }))}`);
   if (writer) {
     const damaged = visible(channel.forward(text, { channel: id }));
     lines.push('', `${text} (${hex(encode(writer, text).bytes)}) → ${damaged}`);

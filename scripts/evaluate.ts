@@ -19,6 +19,7 @@ const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
   lossy: async (options) => (await import('./evaluate/lossy.ts')).lossy(options),
   clean: async (options) => (await import('./evaluate/clean.ts')).clean(options),
   wild: async (options) => (await import('./evaluate/wild.ts')).wild(options),
+  escapes: async (options) => (await import('./evaluate/escapes.ts')).escapes(options),
   calibration: async (options) => (await import('./evaluate/calibration.ts')).calibration(options),
   peers: async (options) => (await import('./evaluate/peers.ts')).peers(options),
 };
@@ -28,6 +29,7 @@ const HEADINGS: Record<SectionId, string> = {
   lossy: 'Lossy damage',
   clean: 'Clean text',
   wild: 'Real cases',
+  escapes: 'Escapes',
   calibration: 'Calibration',
   peers: 'Peers',
 };

@@ -12,6 +12,7 @@ import { annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
+import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { toSpan } from './repair/span.ts';
@@ -42,8 +43,13 @@ export function repairBlock(block: string, options: RepairOptions, last: boolean
   return assemble(block, blockSpans(block, optionsOf(options), last), []);
 }
 
-/** Spans of one block, in order, offsets in the block: of an annotated page, and of what lies between them. */
+/** Spans of one block, in order, offsets in the block. */
 function blockSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
+  return withEscapes(decoderSpans(block, settings, last), escapeSpans(model(), block, settings, last));
+}
+
+/** What wrong decoders left: of an annotated page, and of what lies between its runs. */
+function decoderSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
   const spans = annotatedSpans(model(), block, settings);
   if (spans.length === 0) return stretchSpans(block, settings, last);
   let at = 0;

@@ -20,6 +20,12 @@ export interface ChannelStep {
   fold?: boolean;
   /** Accidents at single places (bytes lost, inserted, trimmed): byte or UTF-16 offsets, as the channel says. */
   at?: number[];
+  /** Escapes: the encoding whose bytes were spelled out; UTF-8 if absent. */
+  encoding?: string;
+  /** Escapes: how ABCD is spelled (bytes: AB), with the quotes around the whole; the channel's first form if absent. */
+  form?: string;
+  /** Escapes: what stood at the `breaks` (a soft line break, the space between encoded words). */
+  gap?: string;
 }
 
 /** One step of a repair: JSON; `applyPlan(observed, plan)` runs them in order. */
@@ -28,6 +34,16 @@ export type PlanStep =
   | { step: 'encode'; encoding: string; policy: Policy; choices?: [number, number, string][] }
   /** Those bytes read as what they were. */
   | { step: 'decode'; encoding: string }
+  /** Escapes read as what they spell; the other fields as in ChannelStep. */
+  | {
+      step: 'unescape';
+      escape: ChannelId;
+      encoding?: string;
+      form?: string;
+      at?: number[];
+      breaks?: number[];
+      gap?: string;
+    }
   /** UTF-16 ranges replaced, offsets in the text before the step: [start, end, text]. */
   | { step: 'replace'; edits: [number, number, string][] }
   /** annotated-traditional's conversion undone; `keep`: UTF-16 offsets of characters that are Simplified, too (著). */
@@ -94,4 +110,9 @@ export interface RepairOptions {
   channels?: readonly ChannelId[];
   /** How many runner-up explanations to report; default 0. */
   alternatives?: number;
+  /**
+   * Escapes left in the text (`\\u4f60`, `%E4%BD%A0`, `&#20320;` …): `auto` leaves them where they are the correct
+   * spelling (strings in code, URLs, HTML), `always` undoes them there too, and host labels in Punycode. Default `auto`.
+   */
+  escapes?: 'auto' | 'never' | 'always';
 }

@@ -2,6 +2,7 @@
 import type { EncodingId, Policy } from '../codec/index.ts';
 import type { ChannelId, ChannelStep } from '../types.ts';
 import { annotatedTraditional } from './annotated/channel.ts';
+import { ESCAPES } from './escapes/index.ts';
 import { loss, transcoding, type Channel } from './channel.ts';
 
 /** How an encoding is called in a channel id. */
@@ -71,10 +72,10 @@ const losses: readonly Channel[] = [
 
 export type { Channel };
 
-const all: readonly Channel[] = [...transcodings, ...losses, annotatedTraditional];
+const all: readonly Channel[] = [...transcodings, ...losses, annotatedTraditional, ...ESCAPES];
 const byId: ReadonlyMap<ChannelId, Channel> = new Map(all.map((c) => [c.id, c]));
 
-/** Every channel, transcodings in order of preference, then losses. */
+/** Every channel, transcodings in order of preference, then losses and escapes. */
 export function channels(): readonly Channel[] {
   return all;
 }

@@ -11,7 +11,7 @@ import type { ChannelId, ChannelStep } from '../types.ts';
 export interface Channel {
   readonly id: ChannelId;
   readonly title: string;
-  readonly kind: 'transcoding' | 'loss' | 'converter';
+  readonly kind: 'transcoding' | 'loss' | 'converter' | 'escape';
   /** Transcodings: written in this … */
   readonly writer?: EncodingId;
   /** … and read as this. */

@@ -72,6 +72,12 @@ export const FLAGS: readonly Flag[] = [
     choices: ['infer', 'keep', 'mark'],
     help: 'characters whose bytes were lost: infer, keep what stands there, mark with U+FFFD',
   },
+  {
+    name: 'escapes',
+    value: 'WHEN',
+    choices: ['auto', 'never', 'always'],
+    help: 'undo \\u4f60, %E4%BD%A0 and the like: auto (default: not in code or URLs), never, always',
+  },
   { name: 'jobs', short: 'j', value: 'N', help: 'work in N threads (default 1); the output is the same' },
   { name: 'summary', help: 'say at the end, on standard error, what was found' },
   { name: 'progress', help: 'show on a terminal how far the work is' },
@@ -290,6 +296,8 @@ function repairOptions(values: ReadonlyMap<string, readonly string[]>): RepairOp
   }
   const lost = values.get('lost')?.at(-1);
   if (lost !== undefined) options.lost = lost as NonNullable<RepairOptions['lost']>;
+  const escapes = values.get('escapes')?.at(-1);
+  if (escapes !== undefined) options.escapes = escapes as NonNullable<RepairOptions['escapes']>;
   const channels = values.get('channels');
   if (channels !== undefined) {
     options.channels = channels.flatMap((list) => list.split(',')).map((id) => id.trim());

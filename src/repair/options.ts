@@ -7,7 +7,10 @@ export interface Settings {
   minInferred: number;
   lost: 'infer' | 'keep' | 'mark';
   alternatives: number;
+  escapes: 'auto' | 'never' | 'always';
   allowed: (id: string) => boolean;
+  /** Whether the channel was asked for by name. */
+  named: (id: string) => boolean;
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -16,6 +19,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'lost',
   'channels',
   'alternatives',
+  'escapes',
 ]);
 
 /** Throws TypeError for an unknown option, channel or value, naming it. */
@@ -24,15 +28,33 @@ export function optionsOf(options: RepairOptions): Settings {
     if (!NAMES.has(name))
       throw new TypeError(`unknown option ${JSON.stringify(name)}; known: ${[...NAMES].join(', ')}`);
   }
-  const { minConfidence = 0.9, minInferred = 0, lost = 'infer', channels, alternatives = 0 } = options;
+  const {
+    minConfidence = 0.9,
+    minInferred = 0,
+    lost = 'infer',
+    channels,
+    alternatives = 0,
+    escapes = 'auto',
+  } = options;
   for (const [name, p] of Object.entries({ minConfidence, minInferred })) {
     if (typeof p !== 'number' || !(p >= 0 && p <= 1))
       throw new TypeError(`${name} must be a number from 0 to 1, not ${String(p)}`);
   }
   if (!['infer', 'keep', 'mark'].includes(lost))
     throw new TypeError(`lost must be infer, keep or mark, not ${JSON.stringify(lost)}`);
+  if (!['auto', 'never', 'always'].includes(escapes))
+    throw new TypeError(`escapes must be auto, never or always, not ${JSON.stringify(escapes)}`);
   if (!Number.isInteger(alternatives) || alternatives < 0)
     throw new TypeError(`alternatives must be a whole number, not ${String(alternatives)}`);
   const ids = channels && new Set(channels.map((id) => channel(id).id));
-  return { minConfidence, minInferred, lost, alternatives, allowed: ids ? (id) => ids.has(id) : () => true };
+  const named = (id: string): boolean => ids?.has(id) ?? false;
+  return {
+    minConfidence,
+    minInferred,
+    lost,
+    alternatives,
+    escapes,
+    allowed: ids ? named : () => true,
+    named,
+  };
 }

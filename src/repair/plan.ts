@@ -6,6 +6,7 @@
  */
 import { toSimplified } from '../channel/annotated/convert.ts';
 import { channel, forward } from '../channel/catalogue.ts';
+import { escapeOf } from '../channel/escapes/index.ts';
 import { decode, encode, type EncodingId, type Policy } from '../codec/index.ts';
 import type { ChannelStep, PlanStep } from '../types.ts';
 
@@ -21,6 +22,11 @@ export function applyPlan(observed: string, plan: readonly PlanStep[]): string {
       case 'decode':
         text = decode(step.encoding as EncodingId, bytes, 'whatwg').text;
         break;
+      case 'unescape': {
+        const { step: _, escape, ...how } = step;
+        text = escapeOf(escape).undo(text, { channel: escape, ...how });
+        break;
+      }
       case 'replace':
         text = replaceRanges(text, step.edits);
         break;
@@ -73,12 +79,16 @@ export function planFor(observed: string, steps: readonly ChannelStep[], restore
   let text = restored;
   for (const step of steps) {
     const after = forward(text, [step]);
-    if (channel(step.channel).kind === 'transcoding') stages.push({ step, before: text, after });
+    if (channel(step.channel).kind !== 'loss') stages.push({ step, before: text, after });
     else if (stages.length > 0) stages[stages.length - 1]!.after = after;
     text = after;
   }
   return stages.reverse().flatMap(({ step, before, after }): PlanStep[] => {
     const c = channel(step.channel);
+    if (c.kind === 'escape') {
+      const { channel: escape, policy: _policy, level: _level, ...how } = step;
+      return [{ step: 'unescape', escape, ...how }];
+    }
     const policy = step.policy ?? c.policies[0]!;
     const bytes = encode(c.writer!, before).bytes;
     const choices = choicesFor(after, c.reader!, policy, bytes);
