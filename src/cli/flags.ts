@@ -76,7 +76,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'escapes',
     value: 'WHEN',
     choices: ['auto', 'never', 'always'],
-    help: 'undo \\u4f60, %E4%BD%A0 and the like: auto (default: not in code or URLs), never, always',
+    help: 'undo \\u4f60, %E4%BD%A0 and the like: auto (not in code and URLs), never, always',
   },
   { name: 'jobs', short: 'j', value: 'N', help: 'work in N threads (default 1); the output is the same' },
   { name: 'summary', help: 'say at the end, on standard error, what was found' },
