@@ -79,7 +79,8 @@ export function planFor(observed: string, steps: readonly ChannelStep[], restore
   let text = restored;
   for (const step of steps) {
     const after = forward(text, [step]);
-    if (channel(step.channel).kind !== 'loss') stages.push({ step, before: text, after });
+    if (['transcoding', 'escape'].includes(channel(step.channel).kind))
+      stages.push({ step, before: text, after });
     else if (stages.length > 0) stages[stages.length - 1]!.after = after;
     text = after;
   }
