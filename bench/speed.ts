@@ -1,23 +1,28 @@
 /**
- * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--only load,start,clean,damage,detect,hostile] [--json]`.
+ * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--only load,start,clean,damage,detect,hostile,length,peers] [--json]`.
  *
  *   clean text    repair against a bare table look-up loop over the same string, in the same process
  *   damage        MB/s (UTF-8 bytes of the observed text), reversible and lossy
  *   detection     one call on 1 kB
  *   start-up      a process that imports the package and repairs one line, against bare node
  *   hostile       time for n and 2n units: linear means a ratio near 2
+ *   length        one call by the length of its text
+ *   peers         jschardet, chardet, iconv-lite; ftfy and charset-normalizer where Python has them
  *
- * Best of several runs each: other work on the machine only ever adds time.
+ * The rows are also left in `.cache/bench/rows.json`, from which `npm run plots` draws. Best of several runs each: other work on the machine only ever adds time.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { cacheDir } from '../scripts/corpus.ts';
 import { points } from '../scripts/evaluate/measure.ts';
 import { seeded } from '../scripts/evaluate/random.ts';
 import { pool } from '../scripts/evaluate/samples.ts';
 import { type Api, type Row, best } from './measure.ts';
+import { lengthRows } from './length.ts';
+import { peerRows } from './peers.ts';
 import { cleanRows, damageRows } from './throughput.ts';
 
 const BUILT: string = resolve(import.meta.dirname, '..', 'dist', 'index.js');
@@ -137,6 +142,8 @@ const GROUPS: Record<string, (api: Api) => Row[] | Promise<Row[]>> = {
   damage: damageRows,
   detect: detectRows,
   hostile: hostileRows,
+  length: lengthRows,
+  peers: peerRows,
 };
 
 /** Figures of a group that throws are lost, those of the others are not. */
@@ -160,12 +167,27 @@ if (unknown !== undefined)
   throw new TypeError(`unknown group ${unknown}; there are ${Object.keys(GROUPS).join(', ')}`);
 const api: Api = await import('../src/index.ts');
 const rows: Row[] = [];
+const grouped: (Row & { group: string })[] = [];
 for (const name of values.only.split(',')) {
   for (const row of await measured(name, api)) {
     rows.push(row);
+    grouped.push({ group: name, ...row });
     const note = row.note ? `  (${row.note})` : '';
     if (!values.json)
       console.log(`${row.what.padEnd(66)} ${row.value.toPrecision(3).padStart(9)} ${row.unit}${note}`);
   }
 }
 if (values.json) console.log(JSON.stringify(rows, null, 1));
+keep(grouped);
+
+/** Groups of an earlier run that this one did not measure stay. */
+function keep(measuredNow: readonly (Row & { group: string })[]): void {
+  const file = join(cacheDir('bench'), 'rows.json');
+  const before = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { rows: (Row & { group: string })[] }).rows
+    : [];
+  const groups = new Set(measuredNow.map((row) => row.group));
+  const kept = before.filter((row) => !groups.has(row.group));
+  const date = new Date().toISOString().slice(0, 10);
+  writeFileSync(file, JSON.stringify({ date, rows: [...kept, ...measuredNow] }, null, 1));
+}

@@ -45,16 +45,23 @@ export function assets(): string[] {
  * same promise; after a failure the next call tries again. Rejects with Error when a file cannot be had.
  */
 export function load(options: LoadOptions = {}): Promise<void> {
-  loading ??= loadAll(options.read ?? fetchBesideThisModule).catch((error: unknown) => {
+  loading ??= loadAll(options.read).catch((error: unknown) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function loadAll(read: NonNullable<LoadOptions['read']>): Promise<void> {
+async function loadAll(read?: LoadOptions['read']): Promise<void> {
+  if (!read && import.meta.url.startsWith('file:')) {
+    model(); // Node (server-side rendering, tests) reads files itself; its fetch refuses them
+    return;
+  }
+  const fetched = read ?? fetchBesideThisModule;
   const files = new Map(
-    await Promise.all(assets().map(async (path): Promise<[string, Uint8Array]> => [path, await read(path)])),
+    await Promise.all(
+      assets().map(async (path): Promise<[string, Uint8Array]> => [path, await fetched(path)]),
+    ),
   );
   setAssetReader((path) => {
     const bytes = files.get(path);
