@@ -131,7 +131,7 @@ describe('commands in the documents run', () => {
 test('garbled → original, as shown', () => {
   const shown = blocks('text').flatMap(({ code }) =>
     code.split('\n').flatMap((line) => {
-      const [garbled, original] = line.split(/\s+→\s+/);
+      const [garbled, original] = line.split('   →   ');
       return garbled && original ? [[garbled, original] as const] : [];
     }),
   );
