@@ -6,15 +6,17 @@ import { chainName, type Words } from './why.ts';
 
 /** Repairs files one after the other and shows them in `#file-list`. */
 export class FileView {
-  readonly #client: Client;
+  readonly #newClient: () => Client;
+  #client: Client | null = null;
   readonly #words: () => Words;
   #reports: FileReport[] = [];
   #failures: string[] = [];
   /** Counts calls of `open`: a later one ends an earlier one. */
   #turn = 0;
 
-  constructor(client: Client, words: () => Words) {
-    this.#client = client;
+  /** `newClient` is called when the first file is opened. */
+  constructor(newClient: () => Client, words: () => Words) {
+    this.#newClient = newClient;
     this.#words = words;
     byId('stop').addEventListener('click', () => this.stop());
     byId('download-all').addEventListener('click', () => void this.#downloadAll());
@@ -24,7 +26,7 @@ export class FileView {
   stop(): void {
     if (byId('progress-row').hidden) return;
     this.#turn++;
-    this.#client.stop();
+    this.#client?.stop();
     byId('progress-row').hidden = true;
     byId('file-status').textContent = this.#words().t.stopped;
   }
@@ -45,6 +47,7 @@ export class FileView {
     byId('progress-row').hidden = false;
     byId('file-status').textContent = '';
     this.render();
+    const client = (this.#client ??= this.#newClient());
     const bar = byId('progress') as HTMLProgressElement;
     const total = files.reduce((sum, f) => sum + f.size, 0) || 1;
     let done = 0;
@@ -54,7 +57,7 @@ export class FileView {
         const progress = (share: number): void => {
           bar.value = (done + share * file.size) / total;
         };
-        const reports = await this.#client.call('file', [file], progress);
+        const reports = await client.call('file', [file], progress);
         if (turn !== this.#turn) return;
         this.#reports.push(...reports);
       } catch (error) {
@@ -79,7 +82,7 @@ export class FileView {
 
   async #downloadAll(): Promise<void> {
     const files = this.#reports.map(({ newName, output }) => ({ name: newName, content: output }));
-    save(await this.#client.call('zip', [files]), 'luanma.zip');
+    if (this.#client) save(await this.#client.call('zip', [files]), 'luanma.zip');
   }
 }
 
