@@ -14,6 +14,18 @@ import { type Axis, bars, heatMap, lines, type Series } from './plots/svg.ts';
 const CACHE = fileURLToPath(new URL('../.cache/', import.meta.url));
 const OUT = fileURLToPath(new URL('../docs/plots/', import.meta.url));
 
+const EVALUATE = 'npm run evaluate -- --set heldout --samples 200 --only';
+/** Name, title and the command behind each drawing, in the order of the page. */
+const PAGE: readonly (readonly [string, string, string])[] = [
+  ['accuracy', 'Repair, against other tools', `${EVALUATE} peers`],
+  ['kinds', 'Repair by kind and length, nothing lost', `${EVALUATE} reversible`],
+  ['lossy', 'Repair where bytes were lost', `${EVALUATE} lossy`],
+  ['detection', 'Encoding detection, against other tools', `${EVALUATE} detection`],
+  ['reliability', 'Confidence, stated and true', `${EVALUATE} calibration`],
+  ['throughput', 'Throughput', 'npm run bench'],
+  ['cost', 'Cost of one repair by length', 'npm run bench'],
+];
+
 interface Run {
   date: string;
   options: { side: string };
@@ -204,6 +216,18 @@ function speed(): void {
       ),
       names.map((name) => ({ name, points: points.filter((p) => p.name === name) })),
     ),
+  );
+}
+
+/** docs/plots/README.md: every drawing there is. */
+function writePage(): void {
+  const shown = PAGE.filter(([name]) => existsSync(join(OUT, `${name}.svg`)));
+  const parts = shown.map(
+    ([name, title, made]) => `## ${title}\n\nMade by \`${made}\`.\n\n![${title}](${name}.svg)`,
+  );
+  writeFileSync(
+    join(OUT, 'README.md'),
+    `# Figures\n\nDrawn by \`npm run plots\`.\n\n${parts.join('\n\n')}\n`,
   );
 }
 

@@ -147,3 +147,13 @@ test.each(['README.md', 'README.zh-CN.md'])('the kinds in the table of %s are re
   expect(rows.length).toBeGreaterThan(3);
   for (const [garbled, original] of rows) expect(repair(garbled).text, garbled).toBe(original);
 });
+
+test('links and pictures of the documents lead somewhere', () => {
+  const broken = [...pages, 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((page) => {
+    const links = readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g);
+    return Array.from(links, ([, link]) => link!)
+      .filter((link) => !existsSync(join(ROOT, dirname(page), link)))
+      .map((link) => `${page}: ${link}`);
+  });
+  expect(broken).toEqual([]);
+});

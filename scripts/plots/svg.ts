@@ -162,7 +162,7 @@ export function lines(
     for (const p of s.points)
       body += `<circle cx="${round(px(p.x))}" cy="${round(py(p.y))}" r="${p.weight ?? 4}" fill="${colour}"/>`;
   }
-  body += label((left + right) / 2, TOP + plot + 74, x.name, 'c s') + label(16, TOP + 28, y.name, 's');
+  body += label((left + right) / 2, TOP + plot + 74, x.name, 'c s') + label(left, TOP + 28, y.name, 's');
   return render({ title, note, width, height: TOP + plot + 88, body });
 }
 
