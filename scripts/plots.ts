@@ -232,6 +232,7 @@ function writePage(): void {
 }
 
 for (const draw of [accuracy, kinds, lossy, detection, reliability, speed]) draw();
+if (drawn.length > 0) writePage();
 console.log(
   drawn.length > 0 ? `docs/plots: ${drawn.join(', ')}` : 'nothing measured yet: run evaluate and bench first',
 );
