@@ -20,6 +20,7 @@ const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
   clean: async (options) => (await import('./evaluate/clean.ts')).clean(options),
   wild: async (options) => (await import('./evaluate/wild.ts')).wild(options),
   escapes: async (options) => (await import('./evaluate/escapes.ts')).escapes(options),
+  names: async (options) => (await import('./evaluate/fileNames.ts')).fileNames(options),
   calibration: async (options) => (await import('./evaluate/calibration.ts')).calibration(options),
   peers: async (options) => (await import('./evaluate/peers.ts')).peers(options),
 };
@@ -30,6 +31,7 @@ const HEADINGS: Record<SectionId, string> = {
   clean: 'Clean text',
   wild: 'Real cases',
   escapes: 'Escapes',
+  names: 'Names of files',
   calibration: 'Calibration',
   peers: 'Peers',
 };

@@ -2,6 +2,8 @@
 export { channels } from './channel/catalogue.ts';
 export type { Channel } from './channel/channel.ts';
 export { damage } from './repair/damage.ts';
+export { repairNames } from './names/index.ts';
+export type { NameRepair, NamesOptions } from './names/index.ts';
 export { applyPlan } from './repair/plan.ts';
 export { verify } from './repair/verify.ts';
 export { detect, repair } from './repairer.ts';

@@ -20,6 +20,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['bytes'],
   ['repair'],
   ['repairer.ts'],
+  ['names'],
   ['stream'],
   ['cli'],
   ['index.ts', 'browser.ts'],

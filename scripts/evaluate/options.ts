@@ -2,7 +2,16 @@
 import { parseArgs } from 'node:util';
 import type { Side } from './samples.ts';
 
-export const SECTIONS = ['reversible', 'lossy', 'clean', 'wild', 'escapes', 'calibration', 'peers'] as const;
+export const SECTIONS = [
+  'reversible',
+  'lossy',
+  'clean',
+  'wild',
+  'escapes',
+  'names',
+  'calibration',
+  'peers',
+] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
 export interface Options {

@@ -176,6 +176,8 @@ export function helpText(): string {
     'Options:',
     ...rows,
     '',
+    'Commands, before any option: names (of files and folders), unzip, tags (of MP3 files); each has its --help.',
+    '',
     'Exit status: 0 done; 1 --check found damage; 2 wrong usage, or a file that could not be read or written.',
     '',
   ].join('\n');

@@ -5,6 +5,7 @@
  * by a run, so that --help and --version stay quick.
  * Example: main(['--check', 'a.txt'], io) → 1, with "a.txt:3:7 utf8-as-gbk\n" on io.stdout.
  */
+import { commandOf } from './commands.ts';
 import type { Engine } from './engine.ts';
 import { type CliOptions, helpText, nearest, parseFlags, UsageError } from './flags.ts';
 import { BrokenPipe, type CliIo, OutputError, Sink } from './io.ts';
@@ -15,6 +16,12 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
   const err = new Sink(io.stderr, 'standard error');
   let status = 0;
   try {
+    const command = await commandOf(argv[0]);
+    if (command) {
+      status = await command(argv.slice(1), io, { out, err });
+      await out.finish();
+      return status;
+    }
     const options = parseFlags(argv);
     const information = await informationFor(options, io);
     if (information !== null) {
