@@ -7,10 +7,13 @@ import { isAsciiGap, type Escape } from './escape.ts';
 
 const ID = 'hz';
 
+/** A line of HZ is short (RFC 1843: 80 characters); this is far more. */
+const MOST = 4096;
+
 function pairsAt(text: string, i: number): { text: string; end: number } | null {
   if (!text.startsWith('~{', i)) return null;
-  const close = text.indexOf('~}', i + 2);
-  if (close < 0 || (close - i) % 2 !== 0 || close === i + 2) return null;
+  const close = text.slice(i, i + MOST).indexOf('~}') + i;
+  if (close < i + 2 || (close - i) % 2 !== 0 || close === i + 2) return null;
   const bytes = new Uint8Array(close - i - 2);
   for (let k = 0; k < bytes.length; k++) {
     const unit = text.charCodeAt(i + 2 + k);

@@ -18,11 +18,12 @@ interface Kind {
   readonly forms: readonly string[];
 }
 
-/** The units of the block at text[i], which is the shift character; null if there is no block. */
+/** The units of the block at text[i], which is the shift character; null if there is no block, or `wanted` refuses one. */
 function blockAt(
   kind: Kind,
   text: string,
   i: number,
+  wanted: (unit: number) => boolean = () => true,
 ): { units: number[]; end: number; closed: boolean } | null {
   let bits = 0;
   let count = 0;
@@ -35,7 +36,9 @@ function blockAt(
     count += 6;
     if (count >= 16) {
       count -= 16;
-      units.push((bits >> count) & 0xffff);
+      const unit = (bits >> count) & 0xffff;
+      if (!wanted(unit)) return null;
+      units.push(unit);
     }
   }
   if (units.length === 0 || count >= 6 || (bits & ((1 << count) - 1)) !== 0) return null;
@@ -114,10 +117,7 @@ function utf7(kind: Kind): Escape {
     starts: kind.shift,
     carriesBytes: false,
     joins: isAsciiGap,
-    token: (text, i) => {
-      const found = blockAt(kind, text, i);
-      return found && found.units.every(likely) ? found : null;
-    },
+    token: (text, i) => blockAt(kind, text, i, likely),
     around: (_, start, end) => [start, end],
     read: (run) => {
       const raw = rawOf(kind, run);

@@ -16,7 +16,7 @@ import type { Settings } from '../options.ts';
 import { planFor } from '../plan.ts';
 import { replays } from '../verify.ts';
 import { runsOf, type Run } from './runs.ts';
-import { isCorrectSpelling } from './spelling.ts';
+import { spellingOf } from './spelling.ts';
 
 /** Escapes in escapes, and wrong decoders below them. */
 const MAX_DEPTH = 4;
@@ -42,6 +42,10 @@ const ASCII_BITS = 6;
 const READS_WELL = 11;
 /** Different hanzi that it takes where any bytes would do. */
 const MIN_DISTINCT = 2;
+/** So many characters of a text are enough to see a wrong decoder in it. */
+const PROBE = 512;
+/** Longer runs are not tried without their ends. */
+const MOST_TO_CUT = 1000;
 /** Characters that a run may lose at its ends: cut off in the middle of a character. */
 const MAX_CUT = 3;
 
@@ -71,12 +75,13 @@ export function escapeSpans(m: Model, block: string, settings: Settings, last: b
   const runs = runsOf(block, allowed);
   if (runs.length === 0) return [];
   const scope: Scope = { model: m, allowed, ends: last, minConfidence: settings.minConfidence };
+  const isCorrect = spellingOf(block);
   const all: Found[] = [];
   for (const run of runs.sort((x, y) => y.tokens.length - x.tokens.length)) {
     const start = run.tokens[0]!.start;
     const end = run.tokens.at(-1)!.end;
     if (all.some((f) => f.strong && f.start <= start && end <= f.end)) continue;
-    if (settings.escapes === 'auto' && isCorrectSpelling(block, start, end, run.escape)) continue;
+    if (settings.escapes === 'auto' && isCorrect(start, end, run.escape)) continue;
     const found = explainRun(scope, block, run);
     if (found) all.push(found);
   }
@@ -124,7 +129,10 @@ function explainRun(scope: Scope, block: string, { escape, tokens }: Run): Found
     const more = judged(scope, block, escape, start, end + 1, null);
     if (more && more.steps.at(-1)!.encoding !== undefined) return more;
   }
-  return escape.carriesBytes ? cutOff(scope, block, escape, tokens) : null;
+  // UTF-8 that is whole needs no cut
+  if (!escape.carriesBytes || tokens.length > MOST_TO_CUT) return null;
+  if (escape.read(block.slice(start, end)).some(({ step }) => !step.encoding)) return null;
+  return cutOff(scope, block, escape, tokens);
 }
 
 /** UTF-8 that begins or ends in the middle of a character: the tokens there stay. */
@@ -236,6 +244,8 @@ function layered(scope: Scope, reading: Reading, depth: number): Candidate[] {
 /** A wrong decoder before the escape was written. */
 function damageBelow(scope: Scope, text: string): Candidate[] {
   if (firstAlarm(scope.model, text, 0, text.length) < 0) return [];
+  // what nothing explains in its first part is not searched to its end
+  if (text.length > PROBE && damageBelow(scope, text.slice(0, PROBE)).length === 0) return [];
   return explain(scope, text).flatMap((e): Candidate[] => {
     const pieces = confidenceOf(text, e) >= scope.minConfidence ? strongPieces(e) : [];
     if (pieces.length === 0) return [];

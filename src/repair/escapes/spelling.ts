@@ -11,42 +11,58 @@ const BACKSLASH = new Set(['octal-escape', 'hex-escape', 'unicode-escape']);
 const PERCENT = new Set(['percent-escape', 'js-escape']);
 const MAIL = new Set(['quoted-printable', 'mime-word', 'utf-7']);
 
-export function isCorrectSpelling(block: string, start: number, end: number, escape: Escape): boolean {
-  const line = lineAround(block, start, end);
-  const from = start - line.start;
-  const to = end - line.start;
-  const { text } = line;
-  if (MAIL.has(escape.id)) return isMail(block);
-  if (escape.id === 'html-entity')
-    return isHtml(block, line.start, line.end) || inCode(text, from, to, escape.id);
-  if (PERCENT.has(escape.id)) return inUrl(text, from, to, escape) || inCode(text, from, to, escape.id);
-  if (BACKSLASH.has(escape.id))
-    return (
-      inCode(text, from, to, escape.id) ||
-      isSourceLine(text, from, to) ||
-      continues(block, line.start, line.end)
-    );
-  return escape.id !== 'html-special' && inCode(text, from, to, escape.id);
+/** Whether an escape at [start, end) is meant. */
+export type IsCorrect = (start: number, end: number, escape: Escape) => boolean;
+
+/** So much of a line is looked at on both sides: lines of data have no end. */
+const NEAR_LINE = 400;
+/** So far around, a tag makes the text HTML. */
+const NEAR_TAG = 2000;
+
+/** The question for one block; what does not depend on the place is found out once. */
+export function spellingOf(block: string): IsCorrect {
+  let mail: boolean | undefined;
+  let html: boolean | undefined;
+  let line: { start: number; end: number; quotes: Int32Array } | undefined;
+  const lineAt = (start: number, end: number): NonNullable<typeof line> => {
+    if (!line || start < line.start || end > line.end) {
+      const from = block.lastIndexOf('\n', start - 1) + 1;
+      const next = block.indexOf('\n', end);
+      const to = next < 0 ? block.length : next;
+      line = { start: from, end: to, quotes: openQuotes(block.slice(from, to)) };
+    }
+    return line;
+  };
+  return (start, end, escape) => {
+    const { id } = escape;
+    if (id === 'html-special') return false;
+    if (MAIL.has(id)) return (mail ??= isMail(block));
+    if (id === 'html-entity' && ((html ??= isDocument(block)) || hasTags(block, start, end))) return true;
+    const l = lineAt(start, end);
+    const cut = Math.max(l.start, start - NEAR_LINE);
+    const text = block.slice(cut, Math.min(l.end, end + NEAR_LINE));
+    const open = l.quotes[start - l.start]!;
+    const quote = open < 0 ? -1 : Math.max(0, open + l.start - cut);
+    if (inCode(text, quote, start - cut, end - cut, id)) return true;
+    if (PERCENT.has(id)) return inUrl(text, start - cut, end - cut, escape);
+    if (!BACKSLASH.has(id)) return false;
+    return isSourceLine(text, start - cut, end - cut) || continues(block, l.start, l.end);
+  };
 }
 
-function lineAround(block: string, start: number, end: number): { text: string; start: number; end: number } {
-  const from = block.lastIndexOf('\n', start - 1) + 1;
-  const next = block.indexOf('\n', end);
-  const to = next < 0 ? block.length : next;
-  return { text: block.slice(from, to), start: from, end: to };
-}
-
-/** Whether the message is given as it is sent, with its headers. */
+/** Whether a message is given as it is sent, with its headers. */
 function isMail(block: string): boolean {
   return /^(?:mime-version:|content-transfer-encoding:|content-type:\s*(?:text|multipart)\/)/im.test(block);
 }
 
-/** Lines around in which a tag makes the text HTML. */
-const NEAR = 2000;
+function isDocument(block: string): boolean {
+  return /<!doctype|<html|<\?xml|<body/i.test(block);
+}
 
-function isHtml(block: string, start: number, end: number): boolean {
-  if (/<!doctype|<html|<\?xml|<body/i.test(block)) return true;
-  return /<\/?[a-z][\w:-]*(?:\s[^<>]*)?\/?>/i.test(block.slice(Math.max(0, start - NEAR), end + NEAR));
+function hasTags(block: string, start: number, end: number): boolean {
+  return /<\/?[a-z][\w:-]*(?:\s[^<>]*)?\/?>/i.test(
+    block.slice(Math.max(0, start - NEAR_TAG), end + NEAR_TAG),
+  );
 }
 
 /** Words before a quote that make what it holds a string of a program. */
@@ -54,15 +70,13 @@ const BEFORE =
   /(?:[=([{,+<>!&|?;%*~^\\]|\b(?:return|in|print|printf|echo|case|assert|import|from|throw|yield|and|or|not|is|puts|raise|say|die|warn|expect|new|typeof|msgid|msgstr|grep|egrep|sed|awk|perl|ruby|tr|rg|printf|let|const|var|val|local|export|set|define|#define|include|require|use|when|if|elif|unless|while|with|as|else|then|eval|char|string|String|str)|(?:^|\s)-[A-Za-z]+)$/;
 const KEY = /(?:^|[{,\s[(])(?:"[^"]*"|'[^']*'|[\w.$@-]+)\s*:$/;
 
-/** Inside a quoted string that stands where programs and data have strings. */
-function inCode(line: string, from: number, to: number, id: string): boolean {
-  const quote = openQuote(line, from);
+/** Whether the run begins in a quoted string that stands where programs and data have strings; it may go on in more of them. */
+function inCode(line: string, quote: number, from: number, to: number, id: string): boolean {
   if (quote < 0) return false;
   const char = line[quote]!;
   if (char === '`') return true;
   let close = quote + 1;
   while (close < line.length && line[close] !== char) close += line[close] === '\\' ? 2 : 1;
-  if (close < to) return false;
   if (close < line.length) return isStringPlace(line, quote, close + 1, id);
   return char === '"' && BEFORE.test(line.slice(0, quote).trimEnd());
 }
@@ -85,18 +99,27 @@ function isStringPlace(line: string, from: number, to: number, id: string): bool
   return /[;{]\s*$/.test(line);
 }
 
-/** Where the string begins that is open at `at`; −1 if none is. An apostrophe inside a word opens none. */
-function openQuote(line: string, at: number): number {
+/** For each place of a line where the string began that is open there; −1 if none is. An apostrophe inside a word opens none. */
+function openQuotes(line: string): Int32Array {
+  const at = new Int32Array(line.length + 1).fill(-1);
   let open = -1;
-  for (let i = 0; i < at; i++) {
+  for (let i = 0; i < line.length; i++) {
+    at[i] = open;
     const c = line[i]!;
-    if (c === '\\') i++;
+    if (c === '\\') at[++i] = open;
     else if (open >= 0) {
       if (c === line[open]) open = -1;
-    } else if (c === '"' || c === '`' || (c === "'" && !/[A-Za-z]/.test(line[i - 1] ?? ''))) open = i;
-    else if (c === "'" && /(?:^|[^\w])[bBuUrRfL]$/.test(line.slice(Math.max(0, i - 2), i))) open = i;
+    } else if (c === '"' || c === '`' || (c === "'" && opensString(line, i))) open = i;
   }
-  return open;
+  at[line.length] = open;
+  return at;
+}
+
+/** After a letter it is an apostrophe, but for the prefixes of strings. */
+function opensString(line: string, i: number): boolean {
+  return (
+    !/[A-Za-z]/.test(line[i - 1] ?? '') || /(?:^|[^\w])[bBuUrRfL]$/.test(line.slice(Math.max(0, i - 2), i))
+  );
 }
 
 /** A line of source, properties or a pattern around an escape that is in no string. */
@@ -116,6 +139,8 @@ function isSourceLine(line: string, from: number, to: number): boolean {
   if (/^\\[^\s\\]+-\\[^\s\\]+$/.test(run) || /\[\^?(?:\\?[^\]\\-]|\\.)*-/.test(run)) return true;
   if (/(?:^|[\s(,=:])\/\S*$/.test(head) && /^\S*\/[dgimsuvy]*(?:[\s.,;)]|$)/.test(line.slice(to)))
     return true;
+  // several strings of a list, begun before what is seen of it
+  if (/(["'])\s*[:,]\s*\1/.test(run)) return true;
   // paths of Windows, commands of TeX
   if (/(?:[A-Za-z]:|\\)\\\S*$/.test(head)) return true;
   return /\\[A-Za-z]{3,}\s*[{[]|\\(?:begin|end|section|usepackage)\b/.test(line);
