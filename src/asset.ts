@@ -6,13 +6,28 @@
 export type AssetReader = (path: string) => Uint8Array;
 
 let reader: AssetReader = readBesideThisModule;
+let present: (path: string) => boolean = () => true;
+let generation = 0;
 
 /**
- * Replaces the way assets are read (a browser entry does this once, before anything else).
+ * Replaces the way assets are read; `has` says which there are (all, if left out). A browser entry does this
+ * before anything else, and again when more has been loaded.
  * @public
  */
-export function setAssetReader(next: AssetReader): void {
+export function setAssetReader(next: AssetReader, has: (path: string) => boolean = () => true): void {
   reader = next;
+  present = has;
+  generation++;
+}
+
+/** Whether an asset can be read. */
+export function hasAsset(path: string): boolean {
+  return present(path);
+}
+
+/** Counts calls of `setAssetReader`: what was derived from `hasAsset` holds as long as this stays the same. */
+export function assetGeneration(): number {
+  return generation;
 }
 
 /** The bytes of an asset; throws what the reader throws when it is missing. */

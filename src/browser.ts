@@ -10,6 +10,7 @@
  *   repair('\u6d63\u72b2\u30bd').text; // '\u4f60\u597d'
  */
 import { setAssetReader } from './asset.ts';
+import { tableAsset, type EncodingId } from './codec/index.ts';
 import { model } from './model/model.ts';
 
 export * from './index.ts';
@@ -27,13 +28,25 @@ const FILES: Readonly<Record<string, () => URL>> = {
 
 export interface LoadOptions {
   /**
+   * Only the tables of these encodings (UTF-8, UTF-16 and the single-byte pages are always there): a download of
+   * 100 kB less for `['gbk']`. Channels of other encodings are then neither considered nor listed by `channels()`.
+   * What a later `load` adds counts if it comes before the first repair. Default: all.
+   */
+  encodings?: readonly EncodingId[];
+  /**
    * Gives the bytes of a file, for pages that keep the files elsewhere or may not use the network. `path` is
    * one of `assets()`. Default: fetches it from beside this module.
    */
   read?: (path: string) => Uint8Array | PromiseLike<Uint8Array>;
 }
 
-let loading: Promise<void> | undefined;
+/** annotated-traditional works on GBK's codes. */
+const GBK = tableAsset('gbk');
+/** Needed whatever the text is written in. */
+const ALWAYS: ReadonlySet<string> = new Set(['model/model.bin', 'codec/tables/single.bin']);
+
+const files = new Map<string, Uint8Array>();
+const pending = new Map<string, Promise<void>>();
 
 /** Paths of the files that `load` reads, below the package's `dist`: `model/model.bin`, … */
 export function assets(): string[] {
@@ -41,34 +54,52 @@ export function assets(): string[] {
 }
 
 /**
- * Reads the model and the tables; afterwards every other function may be called. Later calls return the
- * same promise; after a failure the next call tries again. Rejects with Error when a file cannot be had.
+ * Reads the model and the tables; afterwards every other function may be called. What is there already, or on its
+ * way, is not read again; after a failure the next call tries again. Rejects with Error when a file cannot be had,
+ * with TypeError for an unknown encoding.
  */
-export function load(options: LoadOptions = {}): Promise<void> {
-  loading ??= loadAll(options.read).catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function loadAll(read?: LoadOptions['read']): Promise<void> {
+export async function load({ read, encodings }: LoadOptions = {}): Promise<void> {
+  const wanted = wantedFiles(encodings);
   if (!read && import.meta.url.startsWith('file:')) {
     model(); // Node (server-side rendering, tests) reads files itself; its fetch refuses them
     return;
   }
-  const fetched = read ?? fetchBesideThisModule;
-  const files = new Map(
-    await Promise.all(
-      assets().map(async (path): Promise<[string, Uint8Array]> => [path, await fetched(path)]),
-    ),
+  await Promise.all(wanted.map((path) => fetchOnce(path, read ?? fetchBesideThisModule)));
+  setAssetReader(
+    (path) => {
+      const bytes = files.get(path);
+      if (!bytes) throw new Error(`luanma: ${path} is not loaded; await load() without \`encodings\` first`);
+      return bytes;
+    },
+    (path) => files.has(path),
   );
-  setAssetReader((path) => {
-    const bytes = files.get(path);
-    if (!bytes) throw new Error(`luanma: ${path} is not among the files of the browser entry`);
-    return bytes;
-  });
   model();
+}
+
+function wantedFiles(encodings: readonly EncodingId[] | undefined): string[] {
+  if (!encodings) return assets();
+  const tables = new Set(encodings.map((id) => tableAsset(id)));
+  return assets().filter(
+    (path) => ALWAYS.has(path) || tables.has(path) || (path.startsWith('channel/') && tables.has(GBK)),
+  );
+}
+
+function fetchOnce(path: string, read: NonNullable<LoadOptions['read']>): Promise<void> {
+  let reading = pending.get(path);
+  if (!reading) {
+    reading = keep(path, read);
+    pending.set(path, reading);
+  }
+  return reading;
+}
+
+async function keep(path: string, read: NonNullable<LoadOptions['read']>): Promise<void> {
+  try {
+    files.set(path, await read(path));
+  } catch (error) {
+    pending.delete(path);
+    throw error;
+  }
 }
 
 async function fetchBesideThisModule(path: string): Promise<Uint8Array> {

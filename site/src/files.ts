@@ -11,8 +11,11 @@ import type { Excerpt, FileReport } from './protocol.ts';
 const EXCERPTS = 100;
 const SHOWN = 160;
 const AROUND = 24;
-/** Share of NUL bytes in the beginning above which a file is not taken for text. */
+/** Bytes that tell whether a file is text. */
 const BEGINNING = 4096;
+
+/** Tab, line feed, form feed, carriage return, escape. */
+const TEXT_CONTROLS: ReadonlySet<number> = new Set([9, 10, 12, 13, 27]);
 
 type Progress = (done: number) => void;
 
@@ -135,9 +138,11 @@ function shorten(text: string): string {
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
 }
 
+/** Many control characters and no byte order mark: no text that anybody would paste. */
 function isBinary(bytes: Uint8Array): boolean {
+  const mark = (bytes[0]! << 8) | bytes[1]!;
+  if (mark === 0xfffe || mark === 0xfeff) return false;
   let control = 0;
-  for (const b of bytes)
-    if (b === 0 || (b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 12 && b !== 27)) control++;
+  for (const b of bytes) if (b < 32 && !TEXT_CONTROLS.has(b)) control++;
   return control * 50 > bytes.length;
 }

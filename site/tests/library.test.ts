@@ -113,6 +113,36 @@ test.each(cases())('the same results as in Node: %s', async (_, all) => {
   expect(plain(results)).toEqual(plain(expected));
 });
 
+test('tables can be left out: their channels are not considered', async () => {
+  const page = await openPage();
+  const outcome = await page.evaluate(async () => {
+    const asked: string[] = [];
+    const read = async (path: string): Promise<Uint8Array> => {
+      asked.push(path);
+      return new Uint8Array(await (await fetch(`/dist/${path}`)).arrayBuffer());
+    };
+    await luanma.load({ encodings: ['gbk'], read });
+    const { repair, channels } = luanma;
+    const text = repair('\u6d63\u72b2\u30bd\u951b\u5c7c\u7b18\u9423?').text;
+    const readers = new Set(channels().map((c) => c.reader));
+    return {
+      asked: asked.sort(),
+      text,
+      listed: [readers.has('gbk'), readers.has('latin1'), readers.has('big5')],
+    };
+  });
+  expect(outcome).toEqual({
+    asked: [
+      'channel/annotated/tables.json',
+      'codec/tables/gbk.bin',
+      'codec/tables/single.bin',
+      'model/model.bin',
+    ],
+    text: '\u4f60\u597d\uff0c\u4e16\u754c',
+    listed: [true, true, false],
+  });
+});
+
 test('names every table and the model', () => {
   const files = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' });
   expect(files).toEqual(expect.arrayContaining(Library.assets()));

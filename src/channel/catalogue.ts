@@ -1,5 +1,6 @@
 /** The catalogue: every damaging step this project knows, one entry each. */
-import type { EncodingId, Policy } from '../codec/index.ts';
+import { assetGeneration, hasAsset } from '../asset.ts';
+import { tableAsset, type EncodingId, type Policy } from '../codec/index.ts';
 import type { ChannelId, ChannelStep } from '../types.ts';
 import { annotatedTraditional } from './annotated/channel.ts';
 import { ESCAPES } from './escapes/index.ts';
@@ -75,9 +76,24 @@ export type { Channel };
 const all: readonly Channel[] = [...transcodings, ...losses, annotatedTraditional, ...ESCAPES];
 const byId: ReadonlyMap<ChannelId, Channel> = new Map(all.map((c) => [c.id, c]));
 
-/** Every channel, transcodings in order of preference, then losses and escapes. */
+let usable: readonly Channel[] = all;
+let usableSince = -1;
+
+/**
+ * Every channel, transcodings in order of preference, then losses and escapes. In a browser that loaded only some tables:
+ * those whose tables are there.
+ */
 export function channels(): readonly Channel[] {
-  return all;
+  if (usableSince !== assetGeneration()) {
+    usableSince = assetGeneration();
+    usable = all.filter((c) => readable(c.writer) && readable(c.reader));
+  }
+  return usable;
+}
+
+function readable(encoding: EncodingId | undefined): boolean {
+  const table = encoding && tableAsset(encoding);
+  return !table || hasAsset(table);
 }
 
 /** A channel by id; throws TypeError naming an unknown one. */

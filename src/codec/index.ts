@@ -4,5 +4,5 @@ export type { CodePage, Decoded, DecodeError, Encoded, EncodingId, InvalidReason
 export { decode } from './decode.ts';
 export { encode } from './encode.ts';
 export { replacement } from './errors.ts';
-export { codePage, isPage } from './pages.ts';
+export { codePage, isPage, tableAsset } from './pages.ts';
 export { utf8Length, utf8Second } from './utf8.ts';

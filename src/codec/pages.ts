@@ -29,6 +29,12 @@ export function isPage(id: EncodingId): id is PageId {
   return !UNICODE.has(id) && id !== 'gb18030';
 }
 
+/** The asset that holds the table of an encoding, below `src`; null for UTF-8 and UTF-16, which need none. Throws TypeError for an unknown one. */
+export function tableAsset(id: EncodingId): string | null {
+  checkNames(id, 'windows');
+  return UNICODE.has(id) ? null : `codec/tables/${FILES[id] ?? 'single'}.bin`;
+}
+
 /**
  * The table of an encoding under a policy. For `gb18030` its one- and two-byte codes.
  * Throws TypeError for an unknown name, for UTF-8 and UTF-16.

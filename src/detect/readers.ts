@@ -18,7 +18,9 @@ let masks: Uint32Array | undefined;
 function readerMasks(): Uint32Array {
   if (masks) return masks;
   const found = new Uint32Array(65536);
+  const usable = new Set(channels().map((c) => c.reader));
   READERS.forEach((reader, i) => {
+    if (!usable.has(reader)) return; // its table was not loaded
     const bit = 1 << i;
     if (reader === 'utf-16le' || reader === 'utf-16be') {
       for (let u = 0x80; u < 65536; u++) found[u]! |= bit;
