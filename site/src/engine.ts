@@ -56,7 +56,7 @@ function answer(input: string, allowed: string[] | null): Answer {
   const changed = result.spans.map((s) =>
     s.text !== s.restored || s.text.length > LONGEST_TRACED
       ? null
-      : changedRanges(s.restored, trace(s.restored, s.channels)),
+      : changedRanges(trace(s.restored, s.channels)),
   );
   const proven = result.spans.map((s) => s.channels.length > 0 && verify(s));
   return { input, repair: result, changed, proven, milliseconds };

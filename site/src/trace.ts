@@ -42,21 +42,24 @@ export function trace(restored: string, steps: readonly ChannelStep[]): TraceSte
 }
 
 /** UTF-16 ranges of `restored` that do not stand in the observed text as they are. */
-export function changedRanges(restored: string, steps: readonly TraceStep[]): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const cell of steps[0]?.before ?? []) {
-    let found: Cell | undefined = cell;
-    for (const s of steps) {
-      const before: Cell | undefined = s.before.find((c) => c.at === found!.at);
-      found = before && s.after.find((c) => c.start === before.start && c.end === before.end);
-      if (!found || found.text !== cell.text || found.mark) {
-        found = undefined;
-        break;
-      }
+export function changedRanges(steps: readonly TraceStep[]): [number, number][] {
+  const maps = steps.map(({ before, after }) => ({
+    before: new Map(before.map((c) => [c.at, c])),
+    after: new Map(after.map((c) => [c.start, c])),
+  }));
+  const stands = (cell: Cell): boolean => {
+    let at = cell.at;
+    for (const { before, after } of maps) {
+      const from = before.get(at);
+      const to = from && after.get(from.start);
+      if (!to || to.end !== from.end || to.text !== cell.text || to.mark) return false;
+      at = to.at;
     }
-    if (!found) ranges.push([cell.at, cell.at + cell.text.length]);
-  }
-  return ranges;
+    return true;
+  };
+  return (steps[0]?.before ?? [])
+    .filter((cell) => !stands(cell))
+    .map((cell): [number, number] => [cell.at, cell.at + cell.text.length]);
 }
 
 function throughBytes(
@@ -152,7 +155,10 @@ function aligned(before: string, after: string): { before: Cell[]; after: Cell[]
       cells.before.push({ text, start: i + k, end: i + k + 1, at: atA });
       atA += text.length;
     });
+    const last = cells.after.at(-1);
     if (gapA.length > 0) cells.after.push({ text: gapB, start: i, end: nextI, at: atB });
+    else if (last) last.text += gapB; // put in after the character before it
+    else if (gapB !== '') cells.after.push({ text: gapB, start: 0, end: 0, at: 0 });
     atB += gapB.length;
     if (nextI < a.length) {
       const text = a[nextI]!;
