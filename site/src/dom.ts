@@ -23,16 +23,21 @@ export function byId(id: string): HTMLElement {
   return document.getElementById(id)!;
 }
 
-/** Characters that do not show, as what can be seen. */
-export function visible(char: string): string {
-  const point = char.codePointAt(0);
-  if (point === undefined) return '∅';
-  if (point === 0x20) return '␣';
-  if (point === 0x3000) return '␣';
-  if (point === 0xfffd) return '\ufffd';
-  if (point < 0x20 || (point >= 0x7f && point < 0xa1) || point === 0xad || /[\p{C}\p{Z}]/u.test(char))
-    return point.toString(16).toUpperCase().padStart(4, '0');
-  return char;
+/** Longer texts are cut. */
+const SHOWN = 16;
+
+/** A short text in which characters that do not show can be seen. */
+export function visible(text: string): string {
+  if (text === '') return '∅';
+  const chars = Array.from(text);
+  const shown = chars.slice(0, SHOWN).map(visibleChar).join('');
+  return chars.length > SHOWN ? `${shown}…` : shown;
+}
+
+function visibleChar(char: string): string {
+  if (char === ' ' || char === '\u3000') return '␣';
+  if (!/[\p{C}\p{Z}]/u.test(char)) return char;
+  return char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
 }
 
 /** 0.9987 → 99.8 %; never 100 %, nothing is certain. */

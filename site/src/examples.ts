@@ -65,4 +65,9 @@ export const EXAMPLES: readonly Example[] = [
     text: '昨天的会议讨论了城市交通的问题,专家认为应当多修地铁,少建停车场,并且鼓励大家骑车上班。',
     chain: [step('annotated-traditional')],
   },
+  {
+    title: { zh: 'git 里的中文路径', en: 'Chinese paths in git' },
+    text: '文档/会议记录和照片.txt',
+    chain: [step('octal-escape')],
+  },
 ];

@@ -35,7 +35,7 @@ export function trace(restored: string, steps: readonly ChannelStep[]): TraceSte
     const c = channel(step.channel);
     const after = c.forward(text, step);
     const laid = (c.writer && c.reader && throughBytes(text, after, step, c.writer, c.reader)) || null;
-    const out = laid ?? { step, bytes: [], ...aligned(text, after) };
+    const out = laid ?? { step, bytes: [], ...aligned(text, after, (char) => c.forward(char, step)) };
     text = after;
     return out;
   });
@@ -132,8 +132,12 @@ function oneChar(
 /** Longest texts for which every pair of characters is compared. */
 const COMPARED = 400;
 
-/** For steps without bytes: the longest common subsequence stands still, what lies between is one cell. */
-function aligned(before: string, after: string): { before: Cell[]; after: Cell[] } {
+/** For steps without bytes: the longest common subsequence stands still; what lies between is one cell, or one a character where the step treats them singly. */
+function aligned(
+  before: string,
+  after: string,
+  forward: (char: string) => string,
+): { before: Cell[]; after: Cell[] } {
   const a = Array.from(before);
   const b = Array.from(after);
   let head = 0;
@@ -156,7 +160,14 @@ function aligned(before: string, after: string): { before: Cell[]; after: Cell[]
       atA += text.length;
     });
     const last = cells.after.at(-1);
-    if (gapA.length > 0) cells.after.push({ text: gapB, start: i, end: nextI, at: atB });
+    const each = gapA.map(forward);
+    if (gapA.length > 1 && each.join('') === gapB) {
+      let at = atB;
+      each.forEach((text, k) => {
+        cells.after.push({ text, start: i + k, end: i + k + 1, at });
+        at += text.length;
+      });
+    } else if (gapA.length > 0) cells.after.push({ text: gapB, start: i, end: nextI, at: atB });
     else if (last) last.text += gapB; // put in after the character before it
     else if (gapB !== '') cells.after.push({ text: gapB, start: 0, end: 0, at: 0 });
     atB += gapB.length;

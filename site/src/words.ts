@@ -38,7 +38,8 @@ const ABOUT: Readonly<Record<string, Record<Language, string>>> = {
   macroman: { zh: '旧 Mac 的西文编码', en: 'the encoding of old Macs' },
 };
 
-const LOSSES: Readonly<Record<string, string>> = {
+/** What is not a pair of encodings, in Chinese; English has the catalogue's titles. */
+const OTHERS: Readonly<Record<string, string>> = {
   'drop-private-use': '私用区的字符被丢弃',
   'drop-c1': 'C1 控制字符（80–9F）被丢弃',
   'drop-undefined': 'Windows-1252 里没有定义的字节被丢弃',
@@ -47,6 +48,26 @@ const LOSSES: Readonly<Record<string, string>> = {
   'trim-end': '末尾的空白被去掉',
   'annotated-traditional': '被网站逐字转成繁体，并夹注读音',
   'ufffd-as-question': '替换符 U+FFFD 被存成了 ?',
+  'octal-escape': '字节写成了反斜杠加八进制数（git 路径）',
+  'hex-escape': '字节写成了 \\x 加十六进制数（nginx 日志、Python）',
+  'percent-escape': '字节写成了 % 加十六进制数（网址）',
+  'quoted-printable': '字节写成了 = 加十六进制数（邮件）',
+  'decimal-escape': '字节写成了 ?\\ 加十进制数（svn）',
+  'angle-escape': '字节写成了尖括号里的十六进制数（less）',
+  'meta-escape': '字节写成了 M- 加字符（cat -v）',
+  'unicode-escape': '字符写成了 \\u 加十六进制数（JSON）',
+  'unicode-escape-bare': '字符写成了 \\u 加十六进制数，反斜杠又丢了',
+  'js-escape': '字符写成了 %u 加十六进制数（JavaScript 的 escape）',
+  'html-entity': '字符写成了 HTML 数字实体',
+  'html-special': 'HTML 的 &、<、>、" 写成了实体',
+  'u-plus': '字符写成了方括号里的 U+ 码位',
+  'hash-u': '字符写成了 #U 加十六进制数（unzip）',
+  'mime-word': '写成了邮件标题的编码词（MIME）',
+  'utf-7': '写成了 UTF-7',
+  'imap-utf-7': '写成了 IMAP 邮箱名的 UTF-7',
+  hz: '写成了 HZ（~{ 与 ~} 之间的七位国标码）',
+  'surrogate-escape': '字节变成了单独的代理码元（Python）',
+  punycode: '域名写成了 Punycode',
 };
 
 const MARKS: Readonly<Record<string, Record<Language, string>>> = {
@@ -84,5 +105,5 @@ export function channelName(info: ChannelInfo | undefined, id: string, language:
     const [writer, reader] = [encodingName(info.writer), encodingName(info.reader)];
     return language === 'zh' ? `${writer} 被读成 ${reader}` : `${writer} read as ${reader}`;
   }
-  return (language === 'zh' ? LOSSES[id] : undefined) ?? info?.title ?? id;
+  return (language === 'zh' ? OTHERS[id] : undefined) ?? info?.title ?? id;
 }

@@ -37,6 +37,8 @@ test.each([
   ['utf8-as-utf16le'],
   ['utf8-as-macroman', ...LOSSES],
   ['annotated-traditional'],
+  ['unicode-escape'],
+  ['mime-word'],
 ])('the cells of %s are the texts before and after every step', (...ids) => {
   const original = '我國 A的大𠮷模型，发展很快。\n第 2 行 ';
   let text = original;
@@ -50,6 +52,14 @@ test.each([
     for (const cell of step.after) expect(after.startsWith(cell.text, cell.at)).toBe(true);
     text = after;
   }
+});
+
+test('an escape of its own for each character', () => {
+  const [step] = trace('文档', [{ channel: 'unicode-escape' }]);
+  expect(step!.after.map(({ text, start }) => [text, start])).toEqual([
+    ['\\u6587', 0],
+    ['\\u6863', 1],
+  ]);
 });
 
 test('only what differs is changed', () => {
