@@ -27,7 +27,9 @@ export function repair(input: string | Uint8Array, options: RepairOptions = {}):
   const text = typeof input === 'string' ? input : textOf(input);
   const spans: RepairSpan[] = [];
   for (const block of splitBlocks(text)) {
-    for (const span of blockSpans(block.text, settings, block.last)) {
+    // in the whole text, because every look at a character of a slice goes through the text it is a slice of
+    const quiet = firstAlarm(model(), text, block.start, block.start + block.text.length) < 0;
+    for (const span of blockSpans(block.text, settings, block.last, quiet)) {
       spans.push({ ...span, start: span.start + block.start, end: span.end + block.start });
     }
   }
@@ -43,15 +45,15 @@ export function repairBlock(block: string, options: RepairOptions, last: boolean
   return assemble(block, blockSpans(block, optionsOf(options), last), []);
 }
 
-/** Spans of one block, in order, offsets in the block. */
-function blockSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
-  return withEscapes(decoderSpans(block, settings, last), escapeSpans(model(), block, settings, last));
+/** Spans of one block, in order, offsets in the block. `quiet`: the screen is known to raise no alarm. */
+function blockSpans(block: string, settings: Settings, last: boolean, quiet = false): RepairSpan[] {
+  return withEscapes(decoderSpans(block, settings, last, quiet), escapeSpans(model(), block, settings, last));
 }
 
 /** What wrong decoders left: of an annotated page, and of what lies between its runs. */
-function decoderSpans(block: string, settings: Settings, last: boolean): RepairSpan[] {
+function decoderSpans(block: string, settings: Settings, last: boolean, quiet: boolean): RepairSpan[] {
   const spans = annotatedSpans(model(), block, settings);
-  if (spans.length === 0) return stretchSpans(block, settings, last);
+  if (spans.length === 0) return quiet ? beyondRepair(block, []) : stretchSpans(block, settings, last);
   let at = 0;
   for (const span of [...spans, { start: block.length, end: block.length }]) {
     const between = stretchSpans(block.slice(at, span.start), settings, last && span.start === block.length);
@@ -150,18 +152,19 @@ export function detect(text: string): TextHypothesis[] {
 }
 
 function assemble(text: string, spans: RepairSpan[], alternatives: TextHypothesis[]): Repair {
+  const changed = spans.some((s) => s.text !== s.observed);
   let out = '';
   let at = 0;
   let damaged = 0;
   for (const s of spans) {
-    out += text.slice(at, s.start) + s.text;
+    if (changed) out += text.slice(at, s.start) + s.text;
     at = s.end;
     damaged += s.end - s.start;
   }
-  out += text.slice(at);
+  out = changed ? out + text.slice(at) : text;
   return {
     text: out,
-    changed: out !== text,
+    changed,
     confidence: spans.reduce((c, s) => (s.channels.length > 0 ? Math.min(c, s.confidence) : c), 1),
     damaged: text.length === 0 ? 0 : damaged / text.length,
     spans,

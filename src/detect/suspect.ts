@@ -22,7 +22,7 @@ import { fillUndamaged } from './undamaged.ts';
 
 /** Bits of evidence that ask for the second weighing, and for the search. */
 const ROUGH = { pairs: 8, utf8: 10, wide: 20 };
-const FINE = { pairs: 11, utf8: 10, wide: 20 };
+const FINE = { pairs: 11, utf8: 12, wide: 20 };
 /** The unigram bound on "undamaged" is a little more than the unigrams: contexts may cost. */
 const SLACK = 1;
 /** Bytes that are no character of the writer's. */
@@ -35,9 +35,9 @@ const PRIVATE = 20 * STEPS;
 
 /** The flagged units reach back at most so far from the alarm; what is weighed begins a little before … */
 const FLAGGED = 24;
-const MARGIN = 8;
+const MARGIN = 5;
 /** … and ends a little after it, or farther if the best path goes on. */
-const NEAR = 8;
+const NEAR = 5;
 const FAR = 32;
 const WINDOW = MARGIN + FLAGGED + FAR + 1;
 
@@ -53,6 +53,8 @@ interface Reader {
 interface Writer {
   /** Two-byte code → unit; null: UTF-8. */
   double: Uint16Array | null;
+  /** Two-byte code → what its character costs restored, 1/8 bits; 0 where there is none. */
+  costs: Uint8Array | null;
   /** 1/8 bits. */
   cap: number;
   rough: number;
@@ -72,6 +74,19 @@ interface Tables {
 let tables: Tables | undefined;
 
 function makeTables(m: Model): Tables {
+  const undamaged = new Uint8Array(65536);
+  const restored = new Uint8Array(65536);
+  for (let u = 0; u < 65536; u++) {
+    const zh = m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
+    const least = Math.min(zh, m.others.unigram[m.classOf[u]!]! + m.other[u]!);
+    undamaged[u] = Math.min(NULL_CAP, SLACK + least / STEPS) * STEPS;
+    restored[u] = isPrivate(u)
+      ? PRIVATE
+      : u >= 0x80 && u < 0x100
+        ? LATIN
+        : Math.min(255, isHan(u) ? zh : least);
+  }
+  const pairCosts = new Map<EncodingId, Uint8Array>();
   const readers = new Map<EncodingId, Reader>();
   for (const { kind, reader, writer } of channels()) {
     if (kind !== 'transcoding' || reader === 'utf-8') continue; // what UTF-8 cannot read leaves U+FFFD
@@ -82,34 +97,28 @@ function makeTables(m: Model): Tables {
       readers.set(reader!, r);
     }
     const double = writer === 'utf-8' ? null : codePage(writer!).double;
+    let costs = double ? pairCosts.get(writer!) : null;
+    if (double && !costs)
+      pairCosts.set(writer!, (costs = Uint8Array.from(double, (u) => (u === 0 ? 0 : restored[u]!))));
     const kindOf = double ? 'pairs' : r.codeOf ? 'utf8' : 'wide';
     r.writers.push({
       double,
+      costs: costs ?? null,
       cap: double ? 255 : LAYER_CAP,
       rough: ROUGH[kindOf] * STEPS,
       fine: FINE[kindOf] * STEPS,
     });
   }
   const shown = new Uint32Array(65536);
-  const undamaged = new Uint8Array(65536);
-  const restored = new Uint8Array(65536);
-  for (let u = 0; u < 65536; u++) {
-    for (const { bit, codeOf } of readers.values())
-      if (u >= 0x80 && (codeOf ? codeOf[u] !== 0 : u >= 0x2020)) shown[u]! |= bit;
-    const zh = m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
-    const least = Math.min(zh, m.others.unigram[m.classOf[u]!]! + m.other[u]!);
-    undamaged[u] = Math.min(NULL_CAP, SLACK + least / STEPS) * STEPS;
-    restored[u] = isPrivate(u)
-      ? PRIVATE
-      : u >= 0x80 && u < 0x100
-        ? LATIN
-        : Math.min(255, isHan(u) ? zh : least);
-  }
+  for (const { bit, codeOf } of readers.values())
+    for (let u = 0x80; u < 65536; u++) if (codeOf ? codeOf[u] !== 0 : u >= 0x2020) shown[u]! |= bit;
   return { readers: [...readers.values()], shown, undamaged, restored };
 }
 
 // The window that is looked at; there is one at a time.
 const units = new Uint16Array(WINDOW);
+/** Units: the price of a border in front, 1/8 bits. */
+const borders = new Uint8Array(WINDOW);
 /** Units: cost under "undamaged", 1/8 bits, by the bound and exactly. */
 const bound = new Int32Array(WINDOW);
 const exact = new Int32Array(WINDOW);
@@ -153,10 +162,14 @@ export function suspect(m: Model, text: string, from: number, to: number, at: nu
   flagged -= start;
   alarm = at - start;
   let n = 0;
+  let letterBefore = false;
   for (let i = start; i < to && i <= at + FAR; i++) {
     const u = text.charCodeAt(i);
     if (u === 0xfffd) return true;
     if (u === 10 && i > at) break;
+    const letter = isLetter(u);
+    borders[n] = (letter && letterBefore ? BORDER_LETTERS : BORDER) * STEPS;
+    letterBefore = letter;
     units[n] = u;
     bound[n++] = t.undamaged[u]!;
   }
@@ -168,7 +181,7 @@ export function suspect(m: Model, text: string, from: number, to: number, at: nu
       let score = roughly(t, r, w, fill(r, bound, near));
       if (score < w.rough && goesOn && near < n) score = roughly(t, r, w, fill(r, bound, n));
       if (score < w.rough) continue;
-      if (!weighed) fillUndamaged(m, text, start, start + n, exact);
+      if (!weighed) fillUndamaged(m, text, start, start + n, exact, from);
       weighed = true;
       if (finely(m, t, r, w, fill(r, exact, n)) >= w.fine) return true;
     }
@@ -183,7 +196,7 @@ function fill(r: Reader, undamaged: Int32Array, n: number): number {
     const u = units[i]!;
     if (i === flagged) flaggedByte = k;
     if (i === alarm) alarmByte = k;
-    border[k] = (i > 0 && isLetter(u) && isLetter(units[i - 1]!) ? BORDER_LETTERS : BORDER) * STEPS;
+    border[k] = borders[i]!;
     credit[k] = r.codeOf && u < 0x80 ? 0 : undamaged[i]!;
     const code = r.codeOf ? r.codeOf[u]! : u;
     if (r.codeOf && code < 0x100) {
@@ -225,7 +238,7 @@ function next(double: Uint16Array | null, i: number, length: number): number {
 }
 
 /** The best path about the alarm by unigrams, 1/8 bits: it enters between units, not after the alarm. */
-function roughly(t: Tables, r: Reader, { double, cap }: Writer, length: number): number {
+function roughly(t: Tables, r: Reader, { costs, cap }: Writer, length: number): number {
   let best = 0;
   let reach = 0;
   path.fill(0, 0, length + 1);
@@ -237,8 +250,14 @@ function roughly(t: Tables, r: Reader, { double, cap }: Writer, length: number):
     const b = bytes[i]!;
     if (b < 0) continue;
     let to = i + 1;
-    if (b >= 0x80 || !r.codeOf) {
-      const size = next(double, i, length);
+    if (b < 0x80) {
+      if (!r.codeOf) x += credit[i]! - t.restored[b]!;
+    } else if (costs) {
+      const cost = bytes[to]! < 0 || to === length ? 0 : costs[(b << 8) | bytes[to]!]!;
+      if (cost === 0) x -= INVALID;
+      else x += credit[i]! + credit[to++]! - cost;
+    } else {
+      const size = next(null, i, length);
       if (size === 0) x -= INVALID;
       else {
         to = i + size;

@@ -45,10 +45,17 @@ export function undamagedCosts(m: Model, text: string, start: number, end: numbe
   return out;
 }
 
-/** The same, into an array of the caller's. */
-export function fillUndamaged(m: Model, text: string, start: number, end: number, out: Int32Array): void {
+/** The same, into an array of the caller's; of what stands before `start`, only text[floor, start) counts. */
+export function fillUndamaged(
+  m: Model,
+  text: string,
+  start: number,
+  end: number,
+  out: Int32Array,
+  floor = 0,
+): void {
   const fold = foldTable();
-  let before = start > 0 ? text.charCodeAt(start - 1) : 10;
+  let before = start > floor ? text.charCodeAt(start - 1) : 10;
   let classBefore = m.classOf[before]!;
   let foldBefore = fold[before]!;
   for (let i = start; i < end; i++) {
@@ -69,7 +76,7 @@ export function fillUndamaged(m: Model, text: string, start: number, end: number
         const fc = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[low]! + FOLD;
         if (fc < cost) cost = fc;
       }
-      if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit));
+      if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit, floor));
       foldBefore = low;
     } else foldBefore = fold[unit]!;
     out[i - start] = cost < CAP ? cost : CAP;
@@ -79,14 +86,19 @@ export function fillUndamaged(m: Model, text: string, start: number, end: number
 }
 
 /** Cost of a unit as part of a drawing, 1/8 bits; CAP if it is none. */
-function drawn(text: string, i: number, unit: number): number {
-  const before = i > 0 ? text.charCodeAt(i - 1) : 10;
+function drawn(text: string, i: number, unit: number, floor: number): number {
+  const back = i - floor;
+  const before = back > 0 ? text.charCodeAt(i - 1) : 10;
   if (before === unit) return REPEAT * STEPS;
-  for (let p = 2; p <= FARTHEST && p < i; p++)
+  for (let p = 2; p <= FARTHEST && p < back; p++)
     if (text.charCodeAt(i - p) === unit && text.charCodeAt(i - 1 - p) === before)
       return REPEAT_FARTHER * STEPS;
-  const step = i > 3 && text.charCodeAt(i - 2) + 1 === unit ? 2 : 1; // 一、丁、丂
-  if (i >= 2 * step && text.charCodeAt(i - step) + 1 === unit && text.charCodeAt(i - 2 * step) + 2 === unit)
+  const step = back > 3 && text.charCodeAt(i - 2) + 1 === unit ? 2 : 1; // 一、丁、丂
+  if (
+    back >= 2 * step &&
+    text.charCodeAt(i - step) + 1 === unit &&
+    text.charCodeAt(i - 2 * step) + 2 === unit
+  )
     return SUCCESSOR * STEPS;
   return isSign(unit) && unit >> 8 === before >> 8 ? DRAWN : CAP;
 }

@@ -38,8 +38,12 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
   return spans;
 }
 
-/** A cheap look: `)` behind lower-case letters of which one is toned, behind `(` or `?`. */
+/**
+ * A cheap look: at least two readings, for one proves no page: `)` behind lower-case letters of which one is
+ * toned, behind `?`, or behind `(` and what is no ASCII.
+ */
 export function mayBeAnnotated(block: string): boolean {
+  let readings = 0;
   for (let at = block.indexOf(')'); at >= 0; at = block.indexOf(')', at + 1)) {
     let toned = false;
     let k = at - 1;
@@ -48,7 +52,10 @@ export function mayBeAnnotated(block: string): boolean {
       if (unit >= 0xe0 && unit < 0x200) toned = true;
       else if (unit < 0x61 || unit > 0x7a) break;
     }
-    if (toned && k >= 0 && (block.charCodeAt(k) === 0x28 || block.charCodeAt(k) === 0x3f)) return true;
+    if (!toned || k < 0) continue;
+    const mark = block.charCodeAt(k);
+    const marked = mark === 0x3f || (mark === 0x28 && k > 0 && block.charCodeAt(k - 1) >= 0x80);
+    if (marked && ++readings === 2) return true;
   }
   return false;
 }
