@@ -2,13 +2,15 @@
 import { channels } from '../channel/catalogue.ts';
 import { lattice } from '../channel/lattice.ts';
 import type { EncodingId } from '../codec/index.ts';
+import { model } from '../model/model.ts';
+import { ALARM } from '../weights.ts';
 
 /** Every reader of the catalogue, in its order; bit i of `readersOf` is READERS[i]. */
 export const READERS: readonly EncodingId[] = [
   ...new Set(channels().flatMap((c) => (c.reader === undefined ? [] : [c.reader]))),
 ];
 
-/** Units looked at before (and at) an alarm. */
+/** Units looked at before (and at) an alarm, at most. */
 const LOOK_BACK = 12;
 /** A reader shows at least this share of them. */
 const COVERAGE = 0.55;
@@ -38,8 +40,7 @@ function readerMasks(): Uint32Array {
 export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
   const of = readerMasks();
   const count = new Uint8Array(READERS.length);
-  const before = marks(text, at, -1, LOOK_BACK);
-  const seen = [...before, ...marks(text, at + 1, 1, LOOK_BACK - before.length)];
+  const seen = flagged(text, at);
   for (const unit of seen) {
     let mask = of[unit]!;
     for (let r = 0; mask !== 0; r++, mask >>>= 1) if ((mask & 1) === 1) count[r]!++;
@@ -47,12 +48,14 @@ export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
   return new Set(READERS.filter((_, r) => count[r]! >= COVERAGE * seen.length));
 }
 
-/** Up to `most` units that say something, from `from` on in one direction. */
-function marks(text: string, from: number, step: 1 | -1, most: number): number[] {
+/** What raised the alarm at `at`: the units before it (and it) that speak for damage, as many as it took; none past the end. */
+function flagged(text: string, at: number): number[] {
+  const weights = model().screen;
   const found: number[] = [];
-  for (let i = from; i >= 0 && i < text.length && found.length < most; i += step) {
+  for (let i = at < text.length ? at : -1, sum = 0; i >= 0 && sum <= 4 * ALARM && at - i < LOOK_BACK; i--) {
     const unit = text.charCodeAt(i);
-    if (unit >= 0x80 && unit !== 0xfffd) found.push(unit);
+    sum += weights[unit]!;
+    if (weights[unit]! > 0 && unit >= 0x80 && unit !== 0xfffd) found.push(unit);
   }
   return found;
 }
