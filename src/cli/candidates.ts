@@ -10,7 +10,7 @@
 import { DocumentReader } from '../stream/reader.ts';
 import { chainName } from '../stream/tally.ts';
 import { printable } from './explain.ts';
-import { fieldReader, readRecord, skipEvents } from './jsonl.ts';
+import { fieldReader, readRecord, skipEvents, stringOf } from './jsonl.ts';
 import { eachLine, lineBatches } from './lines.ts';
 import type { Run } from './run.ts';
 
@@ -42,8 +42,8 @@ export async function explainRecords(path: string, run: Run): Promise<void> {
       number++;
       const read = readRecord(line, number === 1, fields);
       await run.tell(path, skipEvents(read, line, number));
-      for (const { field, string } of read.values) {
-        await run.write(rows(`${path}:${number}:${field}`, string.value, run));
+      for (const value of read.values) {
+        await run.write(rows(`${path}:${number}:${value.field}`, stringOf(line, value).value, run));
       }
     }
   }

@@ -3,6 +3,8 @@
  * whole lines. What needs no work (a byte order mark, bytes that are not UTF-8) goes past the workers.
  * Example: `printf '\377\n' | luanma --check` → "-:1:1 encoding".
  */
+import { isUtf8 } from 'node:buffer';
+import { CleanReader } from '../stream/bytes.ts';
 import { DocumentReader } from '../stream/reader.ts';
 import { IgnoreState } from './ignores.ts';
 import { lineBatches } from './lines.ts';
@@ -13,11 +15,15 @@ const NOTHING: Outcome = { output: undefined, events: [], documents: 0, damaged:
 
 /** One file as one document. */
 export async function readText(path: string, run: Run, to: Destination): Promise<void> {
-  const reader = new DocumentReader();
+  const screen = run.engine.screen?.();
+  const reader = screen ? new CleanReader(screen, isUtf8) : new DocumentReader();
   const ignores = new IgnoreState();
-  const pass = async (pieces: ReturnType<DocumentReader['end']>): Promise<void> => {
+  const pass = async (pieces: ReturnType<CleanReader['end']>): Promise<void> => {
     for (const piece of pieces) {
-      if (piece.kind === 'text') {
+      if (piece.kind === 'clean') {
+        ignores.passBytes(piece.bytes);
+        await run.add({ path, to, original: piece.bytes, outcome: NOTHING });
+      } else if (piece.kind === 'text') {
         const unit = { ...piece, path, ignoring: ignores.pass(piece.text) };
         await run.add({ path, to, original: piece.text, outcome: run.pool.run(unit) });
       } else {

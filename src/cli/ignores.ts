@@ -65,4 +65,10 @@ export class IgnoreState {
     if (block.includes(WORD)) this.ignoring = ignoredRanges(block, before).open;
     return before;
   }
+
+  /** The same for text that is still bytes, where nothing is to be ignored. */
+  passBytes(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (text.includes(WORD)) this.pass(text.toString());
+  }
 }

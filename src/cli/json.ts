@@ -152,8 +152,7 @@ class Scanner {
       const start = this.#at;
       this.#string();
       // Few objects lie on the way to a field; the keys of the others are not even decoded.
-      if (leads.length > 0)
-        key = JSON.parse(new TextDecoder().decode(this.#bytes.subarray(start, this.#at))) as string;
+      if (leads.length > 0) key = keyText(this.#bytes, start, this.#at);
       this.#space();
       if (this.#bytes[this.#at] !== COLON) throw new Unexpected(this.#at, "':'");
       this.#at++;
@@ -236,6 +235,18 @@ class Scanner {
     while (isDigit(this.#bytes[this.#at])) this.#at++;
     if (this.#at === start) throw new Unexpected(start, expected);
   }
+}
+
+/** The key with its quotes at bytes[from, to). Almost all are a few letters, for which a decoder costs too much. */
+function keyText(bytes: Uint8Array, from: number, to: number): string {
+  let key = '';
+  for (let i = from + 1; i < to - 1; i++) {
+    const byte = bytes[i]!;
+    if (byte >= 0x80 || byte === BACKSLASH)
+      return JSON.parse(new TextDecoder().decode(bytes.subarray(from, to))) as string;
+    key += String.fromCharCode(byte);
+  }
+  return key;
 }
 
 function isDigit(byte: number | undefined): boolean {

@@ -8,10 +8,12 @@
  * Example, for --field t: {"n": 1.0, "t": "<garbled>\/"} → {"n": 1.0, "t": "<repaired>\/"}
  */
 import { isUtf8 } from 'node:buffer';
+import type { ByteScreen } from '../detect/screenBytes.ts';
 import { characters } from '../stream/position.ts';
 import { type FieldPath, fieldPath } from '../stream/records.ts';
 import { reportOf } from '../stream/tally.ts';
 import type { Repair, RepairSpan } from '../types.ts';
+import { ValueScreen } from './cleanValue.ts';
 import { type JsonFault, type Located, locate } from './json.ts';
 import { JsonString } from './token.ts';
 import type { FoundEvent, Outcome, RecordsUnit, Skip, UnitEvent } from './unit.ts';
@@ -20,7 +22,6 @@ import type { FoundEvent, Outcome, RecordsUnit, Skip, UnitEvent } from './unit.t
 export interface FieldValue {
   /** Names of the fields that mean it, usually one. */
   field: string;
-  string: JsonString;
   /** Byte range between the quotes. */
   start: number;
   end: number;
@@ -37,13 +38,19 @@ export interface RecordRead {
 export interface FieldReader {
   fields: readonly FieldPath[];
   report: { name: string; path: FieldPath } | undefined;
+  /** What it lets pass is clean; without one everything is repaired. */
+  screen?: ValueScreen;
 }
 
+/** All that counts of the repair of a clean text. */
+const CLEAN: Repair = { text: '', changed: false, confidence: 1, damaged: 0, spans: [], alternatives: [] };
+
 /** The fields named on the command line, each once. */
-export function fieldReader(names: readonly string[], report?: string): FieldReader {
+export function fieldReader(names: readonly string[], report?: string, screen?: ByteScreen): FieldReader {
   return {
     fields: [...new Set(names)].map(fieldPath),
     report: report === undefined ? undefined : { name: report, path: { name: report, routes: [[report]] } },
+    ...(screen ? { screen: new ValueScreen(screen) } : {}),
   };
 }
 
@@ -88,7 +95,7 @@ interface RecordOutcome {
 function repairRecord(
   line: Uint8Array,
   number: number,
-  { fields, report }: FieldReader,
+  { fields, report, screen }: FieldReader,
   repair: (text: string, line: number) => Repair,
   events: UnitEvent[],
 ): RecordOutcome {
@@ -101,12 +108,18 @@ function repairRecord(
   const repairs: { length: number; repair: Repair }[] = [];
   let from = 0;
   for (const value of read.values) {
-    const { string, start, end } = value;
+    const { start, end } = value;
+    const units = screen?.unitsOfClean(line.subarray(start, end)) ?? -1;
+    if (units >= 0) {
+      repairs.push({ length: units, repair: CLEAN });
+      continue;
+    }
+    const string = stringOf(line, value);
     const result = repair(string.value, number);
     repairs.push({ length: string.value.length, repair: result });
     if (result.spans.length === 0) continue;
     damaged = 1;
-    events.push(...fieldFindings(result.spans, value, line, number));
+    events.push(...fieldFindings(result.spans, string, value, line, number));
     const changes = result.spans.filter((span) => span.text !== span.observed);
     if (changes.length === 0) continue;
     parts.push(line.subarray(from, start), Buffer.from(string.edited(changes)));
@@ -152,6 +165,11 @@ function lastOf(line: Uint8Array, end: number): number {
   return at;
 }
 
+/** The string that a value is. */
+export function stringOf(line: Uint8Array, { start, end }: FieldValue): JsonString {
+  return new JsonString(textOf(line.subarray(start, end)));
+}
+
 /** Warnings of what a record lacks. */
 export function skipEvents(read: RecordRead, line: Uint8Array, number: number): UnitEvent[] {
   return read.skips.flatMap(({ why, message, at }): UnitEvent[] => {
@@ -184,9 +202,7 @@ export function readRecord(line: Uint8Array, first: boolean, fields: readonly Fi
     const fault = valueFault(line, value, field);
     if (fault) read.skips.push(fault);
     else {
-      const start = value.start + 1;
-      const end = value.end - 1;
-      read.values.push({ field, string: new JsonString(textOf(line.subarray(start, end))), start, end });
+      read.values.push({ field, start: value.start + 1, end: value.end - 1 });
     }
   }
   return read;
@@ -194,7 +210,8 @@ export function readRecord(line: Uint8Array, first: boolean, fields: readonly Fi
 
 function fieldFindings(
   spans: readonly RepairSpan[],
-  { field, string, start }: FieldValue,
+  string: JsonString,
+  { field, start }: FieldValue,
   bytes: Uint8Array,
   line: number,
 ): FoundEvent[] {

@@ -3,12 +3,14 @@
  */
 import { readAsset } from '../asset.ts';
 import { channels } from '../channel/catalogue.ts';
+import { cleanScreen } from '../repair/clean.ts';
 import { detect, repair, repairBlock } from '../repairer.ts';
 import type { Engine } from './engine.ts';
 
 export const library: Engine = {
   repair,
   repairBlock,
+  screen: cleanScreen,
   detect,
   channels,
   modelHash() {

@@ -20,7 +20,11 @@ export type Work = (unit: Unit) => Outcome;
 
 /** The work of one thread. */
 export function workOf(engine: Engine, options: WorkOptions): Work {
-  const reader: FieldReader = fieldReader(options.fields, options.addReport);
+  const reader: FieldReader = fieldReader(
+    options.fields,
+    options.addReport,
+    options.fields.length > 0 ? engine.screen?.() : undefined,
+  );
   return (unit) => {
     const events: UnitEvent[] = [];
     if (unit.kind === 'text') {

@@ -6,8 +6,16 @@ import type { RepairSpan } from '../types.ts';
 
 const HOPELESS = /(?:烫){3,}|(?:屯){3,}|(?:锟斤拷){2,}|\ufffd{3,}|(?<![?])\?{4,}(?![?])/gu;
 
-/** The least of each; one pass over clean text. */
-const SIGN = /烫烫烫|屯屯屯|锟斤拷锟|\ufffd\ufffd\ufffd|\?\?\?\?/;
+/** What every run begins with. */
+export const SIGNS: readonly string[] = [
+  '\u70eb\u70eb\u70eb',
+  '\u5c6f\u5c6f\u5c6f',
+  '\u951f\u65a4\u62f7\u951f',
+  '\ufffd\ufffd\ufffd',
+  '????',
+];
+/** One pass over clean text. */
+const SIGN = new RegExp(SIGNS.map((sign) => sign.replaceAll('?', '\\?')).join('|'));
 
 /** Runs of `text` outside the repaired pieces that are damage beyond repair. */
 export function beyondRepair(

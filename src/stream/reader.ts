@@ -49,6 +49,16 @@ export class DocumentReader {
   #utf8: Utf8Reader | undefined;
   #kind: 'nothing' | 'text' | 'bytes' = 'nothing';
   #begun = false;
+  /** Units before what was pushed. */
+  #base = 0;
+
+  /** What is pushed first stands in a document, so many units from its beginning, at a position; no mark is expected. */
+  startAt(units: number, { line, column }: Position): void {
+    this.#base = units;
+    this.#position.line = line;
+    this.#position.column = column;
+    this.#begun = true;
+  }
 
   push(chunk: string | Uint8Array): (TextPiece | BytesPiece)[] {
     const kind = typeof chunk === 'string' ? 'text' : 'bytes';
@@ -104,13 +114,20 @@ export class DocumentReader {
   #text({ text, start, last }: Block): TextPiece {
     const { line, column } = this.#position;
     this.#position.advance(text);
-    return { kind: 'text', text, start, line, column, last };
+    return { kind: 'text', text, start: this.#base + start, line, column, last };
   }
 
   #bytes(text: string, bad: number, start: number): BytesPiece {
     this.#position.advance(text, 0, bad);
     const { line, column } = this.#position;
     this.#position.advance(text, bad);
-    return { kind: 'bytes', reason: 'encoding', bytes: toBytes(text), start, line, column };
+    return {
+      kind: 'bytes',
+      reason: 'encoding',
+      bytes: toBytes(text),
+      start: this.#base + start,
+      line,
+      column,
+    };
   }
 }

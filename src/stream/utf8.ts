@@ -86,7 +86,7 @@ function withBadBytes(bytes: Uint8Array): string {
 }
 
 /** How many bytes at the end are the beginning of a sequence that more bytes may make valid. */
-function openSequence(bytes: Uint8Array): number {
+export function openSequence(bytes: Uint8Array): number {
   const end = bytes.length;
   for (let back = 1; back <= 3 && back <= end; back++) {
     const first = bytes[end - back]!;
