@@ -1,9 +1,10 @@
 /**
- * JSON strings that need no repair, told from their bytes: no string is made of what is clean.
+ * Texts and JSON strings that need no repair, told from their bytes: no string is made of what is clean.
  *
  * Escapes are resolved into a scratch buffer, as UTF-8; half a surrogate pair cannot be, and is left to the slow way. Example: the
  * bytes of `a\n\u4f60` between their quotes are screened as 61 0A E4 BD A0 and are 3 units long.
  */
+import { isUtf8 } from 'node:buffer';
 import { BLOCK_UNITS } from '../repair/blocks.ts';
 import type { ByteScreen } from '../detect/screenBytes.ts';
 
@@ -18,6 +19,11 @@ export class ValueScreen {
 
   constructor(screen: ByteScreen) {
     this.#screen = screen;
+  }
+
+  /** Whether a text is clean beyond doubt: valid UTF-8 that needs no repair. */
+  isClean(bytes: Uint8Array): boolean {
+    return isUtf8(bytes) && this.#units(bytes, bytes.length) >= 0;
   }
 
   /** UTF-16 units of the value between the quotes, valid JSON and valid UTF-8, if it is clean beyond doubt; else −1. */

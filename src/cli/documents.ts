@@ -9,9 +9,7 @@ import { DocumentReader } from '../stream/reader.ts';
 import { IgnoreState } from './ignores.ts';
 import { lineBatches } from './lines.ts';
 import type { Destination, Run } from './run.ts';
-import type { Outcome } from './unit.ts';
-
-const NOTHING: Outcome = { output: undefined, events: [], documents: 0, damaged: 0 };
+import { NOTHING, type Outcome } from './unit.ts';
 
 /** One file as one document. */
 export async function readText(path: string, run: Run, to: Destination): Promise<void> {

@@ -31,6 +31,7 @@ export const FLAGS: readonly Flag[] = [
     value: 'NAME',
     help: 'with --jsonl: add a field that tells what was repaired in the record',
   },
+  { name: 'wet', help: "read WARC files, as Common Crawl's WET: repair the text of each conversion record" },
   {
     name: 'output',
     short: 'o',
@@ -93,6 +94,7 @@ export interface CliOptions {
   jsonl: boolean;
   fields: string[];
   addReport: string | undefined;
+  wet: boolean;
   candidates: number;
   explain: boolean;
   report: string | undefined;
@@ -129,6 +131,7 @@ export function parseFlags(argv: readonly string[]): CliOptions {
     jsonl: has('jsonl'),
     fields: given.values.get('field') ?? [],
     addReport: one('add-report'),
+    wet: has('wet'),
     candidates: 0,
     explain: has('explain'),
     report: one('report'),
@@ -271,6 +274,9 @@ function misplaced(options: CliOptions, { values, files }: Given): string | unde
     return '--update-baseline needs the name of the file: --baseline FILE';
   if (has('backup') && !inPlace) return '--backup is for --in-place: add it, or leave it out';
   if (options.backup?.includes('/')) return '--backup takes the end of a name, without /: --backup .orig';
+  const other = ['jsonl', 'in-place', 'dry-run', 'candidates'].find(has);
+  if (options.wet && other !== undefined)
+    return `--wet and --${other} exclude each other: leave one of them out`;
   if (!inPlace && !dryRun) return undefined;
   const one = inPlace ? '--in-place' : '--dry-run';
   if (mode !== 'repair') return `${one} repairs files, --${mode} does not: leave one of them out`;

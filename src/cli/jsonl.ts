@@ -8,12 +8,11 @@
  * Example, for --field t: {"n": 1.0, "t": "<garbled>\/"} → {"n": 1.0, "t": "<repaired>\/"}
  */
 import { isUtf8 } from 'node:buffer';
-import type { ByteScreen } from '../detect/screenBytes.ts';
 import { characters } from '../stream/position.ts';
 import { type FieldPath, fieldPath } from '../stream/records.ts';
 import { reportOf } from '../stream/tally.ts';
 import type { Repair, RepairSpan } from '../types.ts';
-import { ValueScreen } from './cleanValue.ts';
+import type { ValueScreen } from './cleanValue.ts';
 import { type JsonFault, type Located, locate } from './json.ts';
 import { JsonString } from './token.ts';
 import type { FoundEvent, Outcome, RecordsUnit, Skip, UnitEvent } from './unit.ts';
@@ -46,11 +45,10 @@ export interface FieldReader {
 const CLEAN: Repair = { text: '', changed: false, confidence: 1, damaged: 0, spans: [], alternatives: [] };
 
 /** The fields named on the command line, each once. */
-export function fieldReader(names: readonly string[], report?: string, screen?: ByteScreen): FieldReader {
+export function fieldReader(names: readonly string[], report?: string): FieldReader {
   return {
     fields: [...new Set(names)].map(fieldPath),
     report: report === undefined ? undefined : { name: report, path: { name: report, routes: [[report]] } },
-    ...(screen ? { screen: new ValueScreen(screen) } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Engine } from './engine.ts';
 import { painter } from './explain.ts';
 import { type CliOptions, UsageError } from './flags.ts';
 import { Findings } from './formats.ts';
-import { type CliIo, OutputError, sameFile, type Sink } from './io.ts';
+import { type CliIo, isGzip, OutputError, sameFile, type Sink } from './io.ts';
 import { inlinePool, type Pool, workerPool } from './pool.ts';
 import { Progress } from './progress.ts';
 import { NewFile } from './replace.ts';
@@ -54,7 +54,8 @@ export async function perform(
       findings: new Findings(options.format, io.version, baseline),
       ...progressFor(options, files, io, err),
     });
-    for (const path of files) await take(path, run, io);
+    const to = output && inMembers(options) ? (await import('./wet.ts')).members(output.sink) : undefined;
+    for (const path of files) await take(path, run, io, to);
     await run.finish();
     await output?.commit();
     if (baseline && updateBaseline) await writeBaseline(known!, baseline, io);
@@ -68,9 +69,10 @@ export async function perform(
 }
 
 /** One file, or standard input. */
-async function take(path: string, run: Run, io: CliIo): Promise<void> {
-  const { mode, jsonl } = run.options;
+async function take(path: string, run: Run, io: CliIo, members?: Destination): Promise<void> {
+  const { mode, jsonl, wet } = run.options;
   if (mode === 'candidates') await (jsonl ? explainRecords : explainLines)(path, run);
+  else if (wet) await (await import('./wet.ts')).readWet(path, run, members ?? run.standard);
   else {
     const to = await destination(path, run, io);
     if (to) await (jsonl ? readRecords : readText)(path, run, to);
@@ -108,8 +110,8 @@ async function inputs(options: CliOptions, io: CliIo): Promise<string[]> {
 }
 
 function poolFor(options: CliOptions, engine: Engine): Pool {
-  const { repair, fields, addReport, jobs, mode } = options;
-  const work: WorkOptions = { repair, fields, addReport };
+  const { repair, fields, addReport, jobs, mode, jsonl, wet } = options;
+  const work: WorkOptions = { repair, fields, addReport, blocksOnly: !jsonl && !wet };
   return jobs > 1 && mode !== 'candidates' ? workerPool(jobs, work) : inlinePool(workOf(engine, work));
 }
 
@@ -125,7 +127,8 @@ async function openFile(
     throw new UsageError(`${flag} ${path} would overwrite an input; ${remedy}`);
   }
   if (isFolder(resolve(io.cwd, path))) throw new OutputError(`${path}: is a directory; name a file in it`);
-  const file = new NewFile(resolve(io.cwd, path), path);
+  const members = flag === '--output' && inMembers(options);
+  const file = new NewFile(resolve(io.cwd, path), path, { plain: members });
   // Opened now or not at all: better to say so before the work than after it.
   await file.opened();
   return file;
@@ -152,6 +155,11 @@ function progressFor(
   return {
     progress: new Progress(Number.isNaN(total) ? undefined : total, io.columns, (text) => err.write(text)),
   };
+}
+
+/** Whether the output is compressed record by record, by who writes the records. */
+function inMembers({ wet, mode, output }: CliOptions): boolean {
+  return wet && mode === 'repair' && output !== undefined && isGzip(output);
 }
 
 function isFolder(path: string): boolean {

@@ -23,6 +23,8 @@ export interface ReplaceOptions {
   old?: FileStats;
   /** Keep the old file under its name with this at the end. */
   backup?: string | undefined;
+  /** What is written is compressed already, where the name asks for it. */
+  plain?: boolean;
   /** Tells whether the old file may still give way; a message if not. */
   check?: () => string | undefined;
 }
@@ -41,7 +43,7 @@ export class NewFile {
     this.#temp = device ? undefined : beside(path);
     if (this.#temp !== undefined) begun.add(this.#temp);
     const file = createWriteStream(this.#temp ?? path, device ? {} : { flags: 'wx', flush: true });
-    if (!isGzip(path)) this.sink = new Sink(file, name);
+    if (options.plain || !isGzip(path)) this.sink = new Sink(file, name);
     else {
       const gzip = createGzip();
       gzip.pipe(file);

@@ -24,7 +24,14 @@ export interface RecordsUnit {
   line: number;
 }
 
-export type Unit = TextUnit | RecordsUnit;
+/** A text that is a document of its own. */
+export interface DocumentUnit {
+  kind: 'document';
+  path: string;
+  bytes: Uint8Array;
+}
+
+export type Unit = TextUnit | RecordsUnit | DocumentUnit;
 
 /** One damaged place; absent span: bytes that are not UTF-8. */
 export interface FoundEvent {
@@ -53,3 +60,6 @@ export interface Outcome {
   documents: number;
   damaged: number;
 }
+
+/** Nothing to say, nothing to change. */
+export const NOTHING: Outcome = { output: undefined, events: [], documents: 0, damaged: 0 };

@@ -25,6 +25,7 @@ describe('options', () => {
       explain: true,
       report: 'r',
       addReport: 'luanma',
+      wet: false,
       output: 'out.gz',
       inPlace: false,
       backup: undefined,
@@ -82,6 +83,7 @@ describe('options', () => {
     [['-i', '--backup', 'a/b', 'f'], '--backup takes the end of a name, without /: --backup .orig'],
     [['-i', '--check', 'f'], '--in-place repairs files, --check does not: leave one of them out'],
     [['-i', '-o', 'x', 'f'], '--in-place and --output exclude each other: leave one of them out'],
+    [['--wet', '-i', 'f'], '--wet and --in-place exclude each other: leave one of them out'],
     [['-i'], '--in-place needs the names of files or folders, for standard input has no place'],
     [['-n', '-'], '--dry-run needs the names of files or folders, for standard input has no place'],
   ])('%j is refused', (args, message) => {
