@@ -7,6 +7,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -17,9 +18,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -69,6 +70,12 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['-xzf', join(temp, packed.filename), '--strip-components=1', '-C', installed]);
   writeFileSync(join(project, 'package.json'), '{ "name": "somebody", "private": true }\n');
+  // What `npm install` would have brought along.
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies ?? {}))
+    symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
 }, 120_000);
 
 afterAll(() => {
@@ -217,6 +224,106 @@ describe('the packed package', () => {
       `export const stream: TransformStream<string, string> = createRepairTransformStream<string>({ lost: 'keep' });`,
     ];
     expect(check('web.mts', 'es2023,dom', web)).toBe('');
+  });
+
+  describe('recipes of docs/pipelines.md', () => {
+    const page = readFileSync(join(ROOT, 'docs/pipelines.md'), 'utf8');
+    const blocks = [...page.matchAll(/^```(\S+)(?: (\S+))?\n(.*?)^```$/gms)].map(
+      ([, language, name, code]) => ({
+        language: language!,
+        name: name ?? '',
+        code: code!,
+      }),
+    );
+    const shell = blocks.filter(({ language, name }) => language === 'sh' && name === '');
+    const folder = join(project, 'recipes');
+    const put = (name: string, content: string | Uint8Array): void => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    };
+    const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+    const sh = (code: string): { status: number | null; out: string } => {
+      const ran = spawnSync('bash', ['-ec', code], { cwd: folder, env, encoding: 'utf8' });
+      return { status: ran.status, out: ran.stdout + ran.stderr };
+    };
+    const path = `${join(temp, 'bin')}:${process.env['PATH']}`;
+    const env = { ...process.env, PATH: path, GIT_CONFIG_GLOBAL: '/dev/null' };
+
+    beforeAll(() => {
+      mkdirSync(join(temp, 'bin'));
+      symlinkSync(join(installed, 'dist/cli/bin.js'), join(temp, 'bin/luanma'));
+      symlinkSync(join(ROOT, 'node_modules/warcio'), join(project, 'node_modules/warcio'));
+      const records = [
+        { title: GARBLED, meta: { summary: SAMPLE } },
+        { title: `${SAMPLE.repeat(9)}${GARBLED}`, meta: { summary: SAMPLE } },
+        { title: SAMPLE, meta: { summary: '\u70eb\u70eb\u70eb\u70eb' } },
+      ];
+      put('crawl.jsonl.gz', gzipSync(records.map((record) => `${JSON.stringify(record)}\n`).join('')));
+      put('news.txt.gz', gzipSync(`${SAMPLE}\n${GARBLED}\n`));
+      put('news.txt', `${SAMPLE}\n${GARBLED}\n`);
+      const length = Buffer.byteLength(GARBLED);
+      const warc = `WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: ${length}\r\n\r\n${GARBLED}\r\n\r\n`;
+      put('crawl.warc.wet.gz', gzipSync(warc));
+      put('docs/a.md', `${GARBLED}\n`);
+    });
+
+    test('a crawl as JSON Lines', () => {
+      expect(sh(shell[0]!.code)).toMatchObject({
+        status: 0,
+        out: expect.stringMatching(/^luanma: 3 documents, 3 damaged; 2 repaired/),
+      });
+      const good = text('good.jsonl')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { title: string });
+      expect(good.map(({ title }) => title)).toEqual([SAMPLE.repeat(10)]);
+      expect(text('report.jsonl')).toMatch(/^\{"type":"run".*\{"type":"summary".*\}\n$/s);
+    });
+
+    test('pipes and WET', () => {
+      expect(sh(shell[1]!.code)).toEqual({ status: 0, out: '' });
+      expect(gunzipSync(readFileSync(join(folder, 'clean.txt.gz'))).toString()).toBe(
+        `${SAMPLE}\n${SAMPLE}\n`,
+      );
+      expect(gunzipSync(readFileSync(join(folder, 'clean.warc.wet.gz'))).toString()).toContain(
+        `\r\n\r\n${SAMPLE}\r\n\r\n`,
+      );
+    });
+
+    test('a baseline, annotations, a hook of git', () => {
+      expect(sh(shell[3]!.code).status).toBe(0);
+      put('docs/new.md', `${GARBLED}\n`);
+      const update = shell[3]!.code.split('\n')[1]!;
+      expect(sh(update)).toEqual({ status: 1, out: 'docs/new.md:1:1 utf8-as-gbk\n' });
+      expect(sh(shell[4]!.code.split('\n')[0]!).out).toMatch(/^::warning file=docs\/new.md,line=1,col=1/);
+      expect(sh(shell[4]!.code.split('\n')[1]!).status).toBe(1);
+      expect((JSON.parse(text('luanma.sarif')) as { version: string }).version).toBe('2.1.0');
+      const hook = blocks.find(({ name }) => name === 'pre-commit')!;
+      const commit = 'git add docs && git -c user.name=a -c user.email=a@example.org commit -qm x';
+      expect(sh('git init -q .').status).toBe(0);
+      put('.git/hooks/pre-commit', hook.code);
+      chmodSync(join(folder, '.git/hooks/pre-commit'), 0o755);
+      expect(sh(commit)).toEqual({ status: 1, out: 'docs/new.md:1:1 utf8-as-gbk\n' });
+      put('docs/new.md', `<!-- luanma-ignore --> ${GARBLED}\n`);
+      expect(sh(commit)).toEqual({ status: 0, out: '' });
+      rmSync(join(folder, '.git'), { recursive: true });
+    });
+
+    test('files in place', () => {
+      const { status, out } = sh(shell[2]!.code);
+      expect([status, out]).toEqual([0, expect.stringContaining(`-${GARBLED}\n+${SAMPLE}\n`)]);
+      expect([text('docs/a.md'), text('docs/a.md.orig')]).toEqual([`${SAMPLE}\n`, `${GARBLED}\n`]);
+    });
+
+    test('Node', () => {
+      writeFileSync(join(folder, 'recipe.mjs'), blocks.find(({ language }) => language === 'js')!.code);
+      const { status, out } = sh('node recipe.mjs');
+      expect([status, out.split('\n')]).toEqual([
+        0,
+        ['2 1 utf8-as-gbk', SAMPLE, SAMPLE, '一行', SAMPLE, `${SAMPLE} 1`, ''],
+      ]);
+      expect(text('news.repaired.txt')).toBe(`${SAMPLE}\n${SAMPLE}\n`);
+    });
   });
 
   describe('its command', () => {

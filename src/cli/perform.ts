@@ -81,15 +81,16 @@ async function take(path: string, run: Run, io: CliIo, members?: Destination): P
 
 /** Where the repaired bytes go; undefined for a file that is skipped. */
 async function destination(path: string, run: Run, io: CliIo): Promise<Destination | undefined> {
-  const { inPlace, dryRun, backup } = run.options;
-  if (!inPlace && !dryRun) return run.standard;
+  const { inPlace, dryRun, backup, mode } = run.options;
+  if (!inPlace && !dryRun && mode !== 'check') return run.standard;
   const real = resolve(io.cwd, path);
-  if (!statSync(real, { throwIfNoEntry: false })?.isFile()) return run.standard;
+  if (path === '-' || !statSync(real, { throwIfNoEntry: false })?.isFile()) return run.standard;
   const { isBinary } = await import('./walk.ts');
-  if (!/\.gz$/i.test(path) && isBinary(real)) {
+  if (!isGzip(path) && isBinary(real)) {
     await run.say(`luanma: ${path}: looks binary, left alone\n`);
     return undefined;
   }
+  if (mode === 'check') return run.standard;
   if (dryRun) {
     const { Preview } = await import('./diff.ts');
     const paint = io.colourOut ? painter(true) : undefined;
