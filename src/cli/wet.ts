@@ -9,6 +9,7 @@
  */
 import { createHash, getHashes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type * as WarcioModule from 'warcio';
 import type { WARCRecord } from 'warcio';
 import { UsageError } from './flags.ts';
 import type { Sink } from './io.ts';
@@ -18,7 +19,7 @@ import { NOTHING, type Outcome } from './unit.ts';
 /** Bytes that are handed to the reader at least. */
 const LEAST = 1 << 12;
 
-type Warcio = typeof import('warcio');
+type Warcio = typeof WarcioModule;
 
 /** Loaded when it is asked for. Throws UsageError where it is not installed. */
 async function warcio(): Promise<Warcio> {

@@ -51,7 +51,7 @@ export class ByteScreen {
       this.#marked[unit] = 1;
       this.#weights[unit] = MARK;
     }
-    this.#asks = marks?.asks ?? (() => false);
+    this.#asks = (bytes, at, from, to) => marks?.asks(bytes, at, from, to) ?? false;
   }
 
   /** Begins another window. */
