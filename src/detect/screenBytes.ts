@@ -17,13 +17,13 @@ const LIMIT = ALARM * 4;
 const MARK = 127;
 /** The second look reads fewer units than this to either side of an alarm (suspect.ts). */
 const REACH = 40;
-/** So many bytes hold what the second look may read beyond a unit. */
-export const AHEAD: number = 4 * REACH;
+/** So many bytes hold what the second look, and a mark, may read beyond a unit. */
+export const AHEAD = 1_200;
 
 export interface Marks {
   /** UTF-16 units that are characters of their own, and no half of a pair. */
   units: readonly number[];
-  /** Whether the character that begins at byte `at`, one of `units`, is to be looked at; reads bytes[from, to). */
+  /** Whether the character that begins at byte `at`, one of `units`, is to be looked at; reads bytes[from, to), and of those behind `at` fewer than AHEAD. */
   asks(bytes: Uint8Array, at: number, from: number, to: number): boolean;
 }
 

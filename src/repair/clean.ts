@@ -1,24 +1,34 @@
 /**
  * Is a block of UTF-8 clean beyond doubt? Then `repairBlock` would find nothing in it, and need not see it.
  *
- * Three things start a repair: an alarm of the screen (detect/screenBytes.ts), a sign of damage beyond repair (beyond.ts), an
- * annotation of a converted page (annotated/index.ts). The signs and the annotations are found by the screen's own pass: their characters
- * are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
+ * Four things start a repair: an alarm of the screen (detect/screenBytes.ts), a sign of damage beyond repair (beyond.ts), an
+ * annotation of a converted page (annotated/index.ts), a leftover escape (escapes/runs.ts). All but the first are found by the screen's
+ * own pass: the characters that they begin or end with are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
  */
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
 import { model } from '../model/model.ts';
 import { SIGNS } from './beyond.ts';
+import { escapeAt, mayBegin, STARTS } from './escapes/runs.ts';
 
 const CLOSING = 0x29;
 const signs = SIGNS.map((sign) => ({ first: sign.charCodeAt(0), bytes: new TextEncoder().encode(sign) }));
 
 const MARKS: Marks = {
-  units: [...new Set([CLOSING, ...signs.map(({ first }) => first)])],
+  units: [
+    ...new Set([CLOSING, ...signs.map(({ first }) => first), ...Array.from(STARTS, (c) => c.charCodeAt(0))]),
+  ],
   asks(bytes, at, from, to) {
-    if (bytes[at] === CLOSING) return endsReading(bytes, at, from);
-    return signs.some((sign) => standsAt(bytes, at, to, sign.bytes));
+    const byte = bytes[at]!;
+    if (byte === CLOSING && endsReading(bytes, at, from)) return true;
+    if (byte < 0x80 && at + 1 < to && mayBegin(byte, bytes[at + 1]!) && isEscape(bytes, at, from, to))
+      return true;
+    return signs.some((sign) => sign.bytes[0] === byte && standsAt(bytes, at, to, sign.bytes));
   },
 };
+
+/** An escape is looked for in its line, so many bytes about where it begins. */
+const BEFORE = 16;
+const BEHIND = 1_000;
 
 /** A screen that asks about everything that starts a repair. */
 export function cleanScreen(): ByteScreen {
@@ -30,6 +40,20 @@ function standsAt(bytes: Uint8Array, at: number, to: number, sign: Uint8Array): 
   for (let i = 0; i < sign.length; i++) if (bytes[at + i] !== sign[i]) return false;
   return true;
 }
+
+/** Whether an escape begins at a byte; also where one may be too long to tell. */
+function isEscape(bytes: Uint8Array, at: number, from: number, to: number): boolean {
+  let start = Math.max(from, at - BEFORE);
+  while (start < at && (bytes[start]! & 0xc0) === 0x80) start++;
+  const newline = bytes.subarray(at, Math.min(to, at + BEHIND)).indexOf(10);
+  let end = newline < 0 ? Math.min(to, at + BEHIND) : at + newline;
+  const cut = newline < 0 && end < to;
+  while (cut && (bytes[end]! & 0xc0) === 0x80) end--;
+  const before = decoder.decode(bytes.subarray(start, at));
+  const line = decoder.decode(bytes.subarray(at, end));
+  return escapeAt(before + line, before.length) || (cut && !/[^\x21-\x7e]/.test(line));
+}
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The same as `mayBeAnnotated` for one `)`: at most seven letters before it, one of them toned, and `(` or `?` before those. */
 function endsReading(bytes: Uint8Array, at: number, from: number): boolean {

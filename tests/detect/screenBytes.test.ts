@@ -47,6 +47,20 @@ const part = fc.oneof(
     '(abc)',
     'zh\u01d4)',
     '\u00e9)',
+    '\\u4f60\\u597d',
+    '%E4%BD%A0%E5%A5%BD',
+    '&#20320;&#x597d;',
+    '=?utf-8?B?5L2g5aW9?=',
+    '=E4=BD=A0=E5=A5=BD',
+    '\\xe4\\xbd\\xa0',
+    '\\344\\275\\240',
+    '~{VPND~}',
+    '+T2BZfQ-',
+    '&T2BZfQ-',
+    'u4f60u597d',
+    '<E4><BD><A0>',
+    'xn--fiqs8s',
+    'un=ue+a&b<c %d {#} 50% a\\b',
   ),
 );
 const text = fc.array(part, { maxLength: 12 }).map((parts) => formed(parts.join('')));
@@ -132,11 +146,25 @@ test('what it lets pass is what the library would not touch', () => {
       looked(screen, bytes, []);
       if (screen.alarm >= 0) return;
       passed++;
+      expect(repairBlock(all, { escapes: 'always' }, true).spans).toEqual([]);
       expect(repairBlock(all, {}, true).spans).toEqual([]);
     }),
     { seed: 20_262, numRuns: 600 },
   );
   expect(passed).toBeGreaterThan(60);
+});
+
+test('escapes are found wherever they stand, and their characters alone are none', () => {
+  const screen = cleanScreen();
+  const asks = (all: string): boolean => {
+    looked(screen, new TextEncoder().encode(all), []);
+    return screen.alarm >= 0;
+  };
+  for (const escape of ['\\u4f60', '%E4%BD%A0', '&#20320;', '=?utf-8?B?5L2g5aW9?=', '~{VPND~}', '+T2BZfQ-'])
+    for (const before of ['', '第', 'x \n', '一'.repeat(500)])
+      expect(asks(`${before}${escape}章`), before + escape).toBe(true);
+  for (const none of ['50% of u and = & + <b> {x} #1 ~', 'a\\b', 'unue '.repeat(1000)])
+    expect(asks(none), none).toBe(false);
 });
 
 test('signs and annotations are found wherever they stand', () => {
