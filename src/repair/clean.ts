@@ -48,7 +48,7 @@ function isEscape(bytes: Uint8Array, at: number, from: number, to: number): bool
   const newline = bytes.subarray(at, Math.min(to, at + BEHIND)).indexOf(10);
   let end = newline < 0 ? Math.min(to, at + BEHIND) : at + newline;
   const cut = newline < 0 && end < to;
-  while (cut && (bytes[end]! & 0xc0) === 0x80) end--;
+  if (cut) while ((bytes[end]! & 0xc0) === 0x80) end--;
   const before = decoder.decode(bytes.subarray(start, at));
   const line = decoder.decode(bytes.subarray(at, end));
   return escapeAt(before + line, before.length) || (cut && !/[^\x21-\x7e]/.test(line));
