@@ -27,6 +27,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Inside the package, so that `luanma` is itself. */
 const MODULES = join(ROOT, '.cache/docs');
 const GENERATED = new Set(['api.md', 'channels.md']);
+/** Its recipes need inputs of their own: tests/package.test.ts and python/tests/test_recipes.py run them. */
+const ELSEWHERE = 'pipelines.md';
 /** \u4f60\u597d in UTF-8, read as GBK, a few times. */
 const GARBLED = '\u6d63\u72b2\u30bd'.repeat(4);
 const temp = mkdtempSync(join(tmpdir(), 'luanma-docs-'));
@@ -41,7 +43,7 @@ const pages = [
   'README.md',
   'README.zh-CN.md',
   ...readdirSync(join(ROOT, 'docs'))
-    .filter((name) => name.endsWith('.md') && !GENERATED.has(name))
+    .filter((name) => name.endsWith('.md') && name !== ELSEWHERE && !GENERATED.has(name))
     .map((name) => `docs/${name}`),
 ];
 
