@@ -25,17 +25,16 @@ const SURROGATES = ESCAPES.filter((e) => e.starts === '');
 /** Bytes that one escape spells are no hanzi. */
 const LEAST_BYTES = 2;
 
-/** Characters beyond which no escape begins in well-formed text. */
+/** What escapes begin with in well-formed text. */
 export const STARTS: string = [...BY_START.keys()].join('');
-
-/** Whether an escape may begin with these two units. */
-export function mayBegin(first: number, second: number): boolean {
-  return first < 128 && second < 128 && PAIRS[(first << 7) | second] === 1;
-}
+const HERE = new RegExp(BEGINNING.source, 'y');
 
 /** Whether any escape is at text[i]. */
 export function escapeAt(text: string, i: number): boolean {
-  return BY_START.get(text[i]!)?.some((escape) => escape.token(text, i) !== null) ?? false;
+  HERE.lastIndex = i;
+  return (
+    HERE.test(text) && (BY_START.get(text[i]!)?.some((escape) => escape.token(text, i) !== null) ?? false)
+  );
 }
 
 /** The runs of the allowed escapes, in no order; those of different escapes may overlap. */
