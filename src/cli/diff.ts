@@ -13,6 +13,7 @@ const CONTEXT = 3;
 
 /** Tells the changes of one file. */
 export class Preview implements Destination {
+  readonly utf8Only = true;
   readonly #path: string;
   readonly #paint: Painter | undefined;
   readonly #say: (text: string) => Promise<void>;

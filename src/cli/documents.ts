@@ -31,8 +31,16 @@ export async function readText(path: string, run: Run, to: Destination): Promise
       }
     }
   };
-  for await (const chunk of run.read(path)) await pass(reader.push(chunk));
-  await pass(reader.end());
+  const leave = (): boolean => to.utf8Only === true && reader instanceof CleanReader && reader.broken;
+  for await (const chunk of run.read(path)) {
+    const pieces = reader.push(chunk);
+    if (leave()) break;
+    await pass(pieces);
+  }
+  const rest = leave() ? [] : reader.end();
+  if (leave())
+    await run.add({ path, skipped: `${path}: is not UTF-8 throughout, left alone; luanma -o writes a copy` });
+  else await pass(rest);
   await run.add({ path, to, end: 'document' });
 }
 

@@ -4,8 +4,8 @@
  * Policy. Permissions and, where the system allows, the owner are those of the old file; line ends, a byte order mark and the
  * missing end of a last line stay, since only damaged text is changed. The time of modification becomes that of the
  * repair, so that build tools notice; files that need nothing keep theirs. A symbolic link stays, its target is replaced.
- * Of a file with several names (hard links) only the one given is replaced. A file that changes while it is read is
- * left alone, with a message. Example: `luanma --in-place --backup .orig docs/` keeps docs/a.md.orig beside docs/a.md.
+ * Of a file with several names (hard links) only the one given is replaced. A file that is not UTF-8
+ * throughout, or changes while it is read, is left alone, with a message. Example: `luanma --in-place --backup .orig docs/` keeps docs/a.md.orig beside docs/a.md.
  */
 import { createReadStream, realpathSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,6 +15,7 @@ import type { Destination, Run } from './run.ts';
 
 /** Where the repaired bytes of a file go. Nothing is written before the first change. */
 export class InPlace implements Destination {
+  readonly utf8Only = true;
   readonly #name: string;
   readonly #target: string;
   readonly #old: Stats;

@@ -19,6 +19,8 @@ import type { Outcome, UnitEvent } from './unit.ts';
 
 /** Where a document's bytes go. */
 export interface Destination {
+  /** Only documents that are UTF-8 throughout may go there: what was read must be what is written where nothing is repaired. */
+  utf8Only?: true;
   /** `replaced`: what was read; absent if the bytes are that. */
   write(bytes: Uint8Array, replaced?: Uint8Array | string): Promise<void>;
   /** The document is complete; `failed`: it could not be read to its end. */
@@ -37,7 +39,9 @@ export type Step =
       first?: true;
     }
   | { path: string; to: Destination; end: 'document' | 'records' }
-  | { path: string; fault: string };
+  | { path: string; fault: string }
+  /** The document is left alone: a message, and no fault. */
+  | { path: string; skipped: string };
 
 export interface RunParts {
   engine: Engine;
@@ -155,6 +159,9 @@ export class Run {
     if ('fault' in step) {
       this.#unread.add(path);
       await this.fault(step.fault);
+    } else if ('skipped' in step) {
+      this.#unread.add(path);
+      await this.say(`luanma: ${step.skipped}\n`);
     } else if ('end' in step) await this.#end(path, step.to, step.end);
     else {
       const { to, original, outcome } = step;

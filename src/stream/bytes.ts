@@ -53,6 +53,11 @@ export class CleanReader {
     this.#isUtf8 = isUtf8;
   }
 
+  /** Whether something was met that is not UTF-8. */
+  get broken(): boolean {
+    return this.#reader !== undefined;
+  }
+
   push(chunk: Uint8Array): Piece[] {
     if (this.#reader) return this.#reader.push(chunk);
     this.#append(chunk);

@@ -19,6 +19,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { library } from '../../src/cli/library.ts';
+import { damage } from '../../src/repair/damage.ts';
 import { GARBLED, GOOD, HOPELESS, runCli, stub } from './harness.ts';
 
 let folder: string;
@@ -120,6 +122,23 @@ describe('--in-place', () => {
     expect([ran.status, read('a.txt')]).toEqual([2, 'new']);
     expect(ran.stderr).toContain('a.txt: was changed while it was read, and is left alone; run again');
     expect(readdirSync(folder)).toEqual(['a.txt']);
+  });
+
+  test('a file that is not UTF-8 throughout is left alone', async () => {
+    const clean = '干净的一行\n'.repeat(20_000);
+    const bad = damage('今天的天空很蓝，我们去公园散步。', { channel: 'utf8-as-gbk' }).text;
+    const bytes = Buffer.concat([Buffer.from(`${bad}\n${clean}`), Buffer.from([0xc4, 0xe3, 0xba, 0xc3, 10])]);
+    put({ 'a.txt': bytes });
+    const before = statSync(join(folder, 'a.txt'));
+    for (const flag of ['-i', '-n']) {
+      const ran = await runCli([flag, 'a.txt'], { cwd: folder, engine: library });
+      expect([ran.status, ran.stderr]).toEqual([
+        0,
+        'luanma: a.txt: is not UTF-8 throughout, left alone; luanma -o writes a copy\n',
+      ]);
+    }
+    expect(readFileSync(join(folder, 'a.txt')).equals(bytes)).toBe(true);
+    expect([statSync(join(folder, 'a.txt')).ino, readdirSync(folder)]).toEqual([before.ino, ['a.txt']]);
   });
 
   test('folders: as git would, without what is binary', async () => {
