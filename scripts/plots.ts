@@ -37,6 +37,7 @@ interface BenchRow {
   what: string;
   value: number;
   unit: string;
+  note?: string;
 }
 
 /** Held-out runs first, then the newer ones. */
@@ -104,11 +105,19 @@ function accuracy(): void {
       return row ? number(row[4]) : null;
     }),
   }));
+  const counts = rows.map((r) => Number(r[3]));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
   write(
     'accuracy',
-    bars('Original back exactly, % of samples', `All damage kinds; ${found.note}`, groups, series, {
-      max: 100,
-    }),
+    bars(
+      'Original back exactly, % of samples',
+      `All damage kinds, N ${least} to ${most} a bar; ${found.note}`,
+      groups,
+      series,
+      {
+        max: 100,
+      },
+    ),
   );
 }
 
@@ -151,6 +160,7 @@ function reliability(): void {
   if (!found) return;
   const rows = found.table.rows.map((r) => r.map(number));
   const most = Math.max(...rows.map((r) => r[1] ?? 0));
+  const spans = rows.reduce((sum, r) => sum + (r[1] ?? 0), 0);
   const series = (
     name: string,
     column: number,
@@ -165,7 +175,7 @@ function reliability(): void {
     'reliability',
     lines(
       'Confidence: stated and true',
-      `Bigger points: more spans; ${found.note}`,
+      `${spans} spans, bigger points hold more; ${found.note}`,
       percentAxis('stated confidence'),
       percentAxis('true'),
       [series('names the damage', 3), series('text right', 4)],
@@ -174,11 +184,38 @@ function reliability(): void {
   );
 }
 
-function speed(): void {
+/** What the newest bench left, or null. */
+function benchRun(): { date: string; rows: BenchRow[] } | null {
   const path = join(CACHE, 'bench', 'rows.json');
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) return null;
   const { date, rows } = JSON.parse(readFileSync(path, 'utf8')) as { date: string; rows: BenchRow[] };
-  const measured = rows.filter((r) => Number.isFinite(r.value));
+  return { date, rows: rows.filter((r) => Number.isFinite(r.value)) };
+}
+
+/** docs/plots/bench.md: the same figures as a table. */
+function writeBench(): void {
+  const run = benchRun();
+  if (!run) return;
+  const rows = run.rows.map(
+    ({ what, value, unit, note }) =>
+      `| ${what} | ${Number(value.toPrecision(3))} | ${unit} | ${note ?? ''} |`,
+  );
+  const head = [
+    '# Speed, as measured',
+    '',
+    `By \`npm run bench\` on ${run.date}, Node ${process.versions.node}. Compare rows of one run; a machine under other load is slower throughout.`,
+    '',
+    '| what | value | unit | |',
+    '|---|---:|---|---|',
+  ];
+  mkdirSync(OUT, { recursive: true });
+  writeFileSync(join(OUT, 'bench.md'), `${[...head, ...rows].join('\n')}\n`);
+}
+
+function speed(): void {
+  const run = benchRun();
+  if (!run) return;
+  const { date, rows: measured } = run;
   const note = `Node ${process.versions.node}, ${date}; ratios matter, not absolute figures`;
   const throughput = measured.filter((r) => r.unit === 'MB/s' && r.group !== 'length');
   if (throughput.length > 0)
@@ -227,11 +264,12 @@ function writePage(): void {
   );
   writeFileSync(
     join(OUT, 'README.md'),
-    `# Figures\n\nDrawn by \`npm run plots\`.\n\n${parts.join('\n\n')}\n`,
+    `# Figures\n\nDrawn by \`npm run plots\`.\n\n${parts.join('\n\n')}\n${existsSync(join(OUT, 'bench.md')) ? '\n[All speed figures](bench.md)\n' : ''}`,
   );
 }
 
 for (const draw of [accuracy, kinds, lossy, detection, reliability, speed]) draw();
+writeBench();
 if (drawn.length > 0) writePage();
 console.log(
   drawn.length > 0 ? `docs/plots: ${drawn.join(', ')}` : 'nothing measured yet: run evaluate and bench first',
