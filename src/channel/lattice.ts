@@ -27,6 +27,8 @@ export interface Lattice {
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
   /** Pairs of bytes that the reader does not show: index lead << 8 | trail; null for single-byte readers. */
   readonly unreadable: Uint8Array | null;
+  /** A mark stands for a lead byte alone: what follows was read again. */
+  readonly loneLeads: boolean;
   /** Bytes that may have vanished between any two units, inside a character only. */
   readonly vanished: readonly Arc[];
 }
@@ -93,6 +95,7 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     arcs,
     // bytes of a pair may also have vanished: then these say nothing of it
     unreadable: losses.includes('drop-private-use') ? null : unreadablePairs(reader, policy),
+    loneLeads: policy === 'python' || policy === 'java' || policy === 'glibc',
     vanished: vanishing(reader, policy, losses),
   };
 }

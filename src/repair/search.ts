@@ -29,7 +29,7 @@ import {
 import type { Arc, Lattice } from '../channel/lattice.ts';
 import { Arena } from './arena.ts';
 import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
-import { DEAD, DONE, type Writer } from './writer.ts';
+import { DEAD, DONE, slotAt, slotCount, type Writer } from './writer.ts';
 
 export interface Piece {
   /** Observed range, UTF-16 offsets in the searched text. */
@@ -297,6 +297,7 @@ class Search {
     const a = arena;
     const { writer } = this;
     let state = a.pending[h]!;
+    if (state === 0 && a.slots[h] !== 0 && this.shown(h, slots[k]!)) return;
     for (; k < slots.length; k++) {
       state = writer.feed(state, slots[k]!);
       if (state === DEAD) return;
@@ -315,6 +316,14 @@ class Search {
       return;
     }
     this.insert(into, cost, state, a.cls[h]!, a.pair[h]!, h, -1, 0, at, a.pairs[h]!);
+  }
+
+  /** Whether the last byte chosen for a lost one would have been shown together with the byte that follows. */
+  shown(h: number, next: number): boolean {
+    const { unreadable, loneLeads } = this.input.lattice;
+    if (!unreadable || !loneLeads || next > 255 || slotAt(arena.slots[h]!, slotCount(arena.slots[h]!) - 1) < 256)
+      return false;
+    return unreadable[(this.writer.lastByte(arena.point[h]!) << 8) | next] === 0;
   }
 
   /** The candidates of a lost character in the middle of an arc, each followed by the rest of the arc. */

@@ -20,7 +20,7 @@ const COPIED: readonly ChannelId[] = ['nbsp-as-space', 'drop-soft-hyphen', 'trim
 
 export function variantsFor(c: Channel, text: string): Variant[] {
   const policies = policiesFor(c, text);
-  const plain = policies.map((policy): Variant => ({ policy, losses: [] }));
+  const plain = policies.map((policy): Variant => ({ policy, losses: [], rival: text.includes('\ufffd') }));
   if (c.reader === 'gbk' && c.writer === 'utf-8' && marksBeforeAscii(text)) {
     if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true });
     plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true });
@@ -40,7 +40,9 @@ function policiesFor(c: Channel, text: string): Policy[] {
   };
   const marked = text.includes('\ufffd');
   if (c.reader === 'utf-8') return known(text.includes('?') && !marked ? 'php' : 'whatwg');
-  if (marked) return known('whatwg', 'java', 'python');
+  if (marked && c.reader === 'gbk' && c.writer === 'utf-8')
+    return !marksShift(text) ? known('whatwg') : isPrivate(text) ? known('java') : known('java', 'python');
+  if (marked) return known(...(isPrivate(text) ? [] : (['python'] as const)), 'whatwg', 'java');
   if (c.reader === 'gbk') return text.includes('?') ? known('windows', 'mysql') : known('windows', 'glibc');
   return [c.policies[0]!];
 }
@@ -62,6 +64,13 @@ function hasIt(id: ChannelId, text: string): boolean {
 
 function isPrivate(text: string): boolean {
   return /[\ue000-\uf8ff]/.test(text);
+}
+
+/** A mark stands before what a lead byte would have taken with it: for a lone byte (80), or what follows was read again. */
+function marksShift(text: string): boolean {
+  for (let i = text.indexOf('\ufffd'); i >= 0; i = text.indexOf('\ufffd', i + 1))
+    if (i + 1 < text.length && text.charCodeAt(i + 1) >= 0x40 && text.charCodeAt(i + 1) !== 0xfffd) return true;
+  return false;
 }
 
 /** Every `?` stands before ASCII that a two-byte reader cannot have swallowed, or at the end; and there is one after a damaged character. */

@@ -28,6 +28,8 @@ export interface Writer {
   complete: number;
   /** … and its code point, or −1 if it is one of several. */
   point: number;
+  /** The last byte of a character that the encoding has. */
+  lastByte(point: number): number;
   /** `unreadable`: where both bytes of a pair were lost together, only pairs that the reader does not show. */
   candidates(complete: number, m: Model, unreadable: Uint8Array | null): Candidates;
 }
@@ -97,6 +99,7 @@ function utf8Writer(): Writer {
       } else if (length === 4) return DEAD; // a lost byte of an astral character: too many to tell
       return DONE;
     },
+    lastByte: (point) => (point < 0x80 ? point : 0x80 | (point & 63)),
     candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
   };
   return w;
@@ -142,6 +145,7 @@ function pageWriter(id: EncodingId): Writer {
       w.point = -1;
       return DONE;
     },
+    lastByte: (point) => page.codeOf[point]! & 255,
     candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
   };
   return w;
@@ -152,7 +156,7 @@ const ALL_PAIRS = new Uint8Array(0);
 
 /** All characters that the slots may be, by enumeration. */
 function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | null): Candidates {
-  const owner = unreadable !== null && lostPair(complete) >= 0 ? unreadable : ALL_PAIRS;
+  const owner = unreadable !== null && lostPairs(complete).length > 0 ? unreadable : ALL_PAIRS;
   let known = lists.get(owner);
   if (!known) lists.set(owner, (known = new Map()));
   const key = `${w.id} ${complete}`;
@@ -161,21 +165,25 @@ function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | 
   return list;
 }
 
-/** Index of the first of two neighbouring unknown bytes, which were lost as a pair; −1 if there are none. */
-function lostPair(complete: number): number {
-  for (let i = 0; i + 1 < slotCount(complete); i++)
-    if (slotAt(complete, i) > 255 && slotAt(complete, i + 1) > 255) return i;
-  return -1;
+/** Where a lost byte stands before another one: the reader did not show the two together. */
+function lostPairs(complete: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i + 1 < slotCount(complete); i++) {
+    if (slotAt(complete, i) < 256) continue;
+    found.push(i);
+    if (slotAt(complete, i + 1) > 255) i++;
+  }
+  return found;
 }
 
 function enumerate(w: Writer, complete: number, m: Model, unreadable: Uint8Array): Candidates {
   const count = slotCount(complete);
   const points: number[] = [];
   const bytes = new Uint8Array(count);
-  const pair = lostPair(complete);
+  const pairs = lostPairs(complete);
   const fill = (i: number): void => {
     if (i === count) {
-      if (unreadable.length > 0 && unreadable[(bytes[pair]! << 8) | bytes[pair + 1]!] === 0) return;
+      if (unreadable.length > 0 && pairs.some((k) => unreadable[(bytes[k]! << 8) | bytes[k + 1]!] === 0)) return;
       const unit = unitOf(w.id, bytes);
       if (unit > 0 && unit !== 0xfffd && !(unit >= 0xe000 && unit < 0xf900)) points.push(unit);
       return;
