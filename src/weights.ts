@@ -94,3 +94,6 @@ export const UNEXPLAINED = 12;
 export const CLOSE_RIVAL = 0.85;
 /** Restored text of at most so many bits a character hides no further layer. */
 export const READS_WELL = 11;
+/** Where the reader was UTF-8 (forward.ts): so many hypotheses, so many characters tried besides the context's own. */
+export const FORWARD_WIDTH = 24;
+export const FORWARD_CANDIDATES = 400;

@@ -81,6 +81,8 @@ interface Bytes {
   length: number;
 }
 const BREAK = -1;
+/** What a U+FFFD brings where the reader was UTF-8. */
+const MARK = 5 * STEPS;
 
 /** Reused by every call: what toBytes returns holds until the next one. */
 const buffer = { bytes: new Int16Array(8192), credit: new Int32Array(8192) };
@@ -99,7 +101,7 @@ function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader
     const unit = text.charCodeAt(i);
     const code = wide === 0 ? codeOf[unit]! : unit;
     if (code < 0 || (wide === 3 && unit >= 0x800)) {
-      credit[n] = 0;
+      credit[n] = wide === 3 && unit === 0xfffd ? MARK : 0;
       bytes[n++] = BREAK;
       if (unit !== 0xfffd) unmapped++;
       continue;
@@ -191,7 +193,7 @@ function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Arr
   for (let i = 0; i < length;) {
     const b = bytes[i]!;
     if (b < 0x81) {
-      x += b < 0 ? 0 : credit[i]!;
+      x += credit[i]!;
       i++;
       continue;
     }

@@ -45,7 +45,10 @@ export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
     let mask = of[unit]!;
     for (let r = 0; mask !== 0; r++, mask >>>= 1) if ((mask & 1) === 1) count[r]!++;
   }
-  return new Set(READERS.filter((_, r) => count[r]! >= COVERAGE * seen.length));
+  const marked = text.includes('\ufffd');
+  return new Set(
+    READERS.filter((reader, r) => count[r]! >= COVERAGE * seen.length || (marked && reader === 'utf-8')),
+  );
 }
 
 /** What raised the alarm at `at`: the units before it (and it) that speak for damage, as many as it took; none past the end. */

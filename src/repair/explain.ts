@@ -20,6 +20,7 @@ import {
 import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
+import { forwardSearch } from './forward.ts';
 import { peel } from './peel.ts';
 import { search, type Piece } from './search.ts';
 import { strict } from './strict.ts';
@@ -144,8 +145,14 @@ function attempt(
     writer: writer(c.writer!),
     ends: scope.ends,
   };
-  let result = losses.length === 0 ? strict(input) : null;
-  if (!result) {
+  const wide = c.reader === 'utf-8';
+  let result = losses.length === 0 && !wide ? strict(input) : null;
+  if (wide) {
+    const bytes = { ...input, writer: c.writer!, member: c.writer === 'big5' ? m.hant : m.hans };
+    result = forwardSearch(bytes);
+    if (c.writer !== 'big5' && isTraditional(m, result.pieces))
+      result = forwardSearch({ ...bytes, member: m.hant });
+  } else if (!result) {
     result = search({ ...input, member: c.writer === 'big5' ? m.hant : m.hans });
     if (c.writer !== 'big5' && isTraditional(m, result.pieces)) result = search({ ...input, member: m.hant });
   }

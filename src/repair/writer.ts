@@ -41,6 +41,10 @@ function append(pending: number, slot: number): number {
   const count = pending >>> 30;
   return (pending + COUNT) | (slot << (10 * count)) | 0;
 }
+/** Slots as one number. */
+export function packSlots(slots: readonly number[]): number {
+  return slots.reduce(append, 0);
+}
 export function slotAt(pending: number, i: number): number {
   return (pending >>> (10 * i)) & 1023;
 }
