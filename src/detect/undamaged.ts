@@ -17,6 +17,8 @@ const SIGN = 11;
 const FARTHEST = 4;
 
 const CAP = NULL_CAP * STEPS;
+/** U+FFFD U+FFFD in UTF-8, read as GBK and as Big5: no more a text than U+FFFD is, often as it is met. */
+const MARKS = ['\u951f\u65a4\u62f7', '\u5699\u8e1d\u856d'];
 const FOLD = FOLD_COST * STEPS;
 const DRAWN = SIGN * STEPS;
 
@@ -83,6 +85,9 @@ export function fillUndamaged(
     before = unit;
     classBefore = cls;
   }
+  for (const mark of MARKS)
+    for (let i = text.indexOf(mark, start); i >= 0 && i + 3 <= end; i = text.indexOf(mark, i + 3))
+      out.fill(CAP, i - start, i - start + 3);
 }
 
 /** Cost of a unit as part of a drawing, 1/8 bits; CAP if it is none. */

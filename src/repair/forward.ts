@@ -123,7 +123,13 @@ class Region {
       if (held === 0) this.emit(h, unit, i + 1, 0, 0);
       return;
     }
-    if (held !== 0 && unit === MARK && i + 1 < text.length && text.charCodeAt(i + 1) < 0x80 && i + 1 < this.end) {
+    if (
+      held !== 0 &&
+      unit === MARK &&
+      i + 1 < text.length &&
+      text.charCodeAt(i + 1) < 0x80 &&
+      i + 1 < this.end
+    ) {
       // the decoder gave up at an ASCII byte
       this.emit(h, text.charCodeAt(i + 1), i + 2, 0, 0);
     }
@@ -133,7 +139,8 @@ class Region {
     const first = known[heldCount];
     const second = known[heldCount + 1];
     if (first !== undefined && second !== undefined) this.tryCode(h, (first << 8) | second, i, true);
-    else if (first !== undefined) for (let t = 0x40; t < 0xff; t++) this.tryCode(h, (first << 8) | t, i, false);
+    else if (first !== undefined)
+      for (let t = 0x40; t < 0xff; t++) this.tryCode(h, (first << 8) | t, i, false);
     else {
       const { m } = this;
       const cls0 = arena.cls[h]!;
@@ -215,7 +222,8 @@ class Region {
       for (const h of this.buckets[n - 1]!) if (a.pending[h] !== 0) consider(h);
     if (found < 0) return null;
     const points: { unit: number; slots: number }[] = [];
-    for (let h = found; a.back[h]! >= 0; h = a.back[h]!) points.push({ unit: a.point[h]!, slots: a.slots[h]! });
+    for (let h = found; a.back[h]! >= 0; h = a.back[h]!)
+      points.push({ unit: a.point[h]!, slots: a.slots[h]! });
     let restored = '';
     const uncertain: Piece['uncertain'] = [];
     for (const { unit, slots } of points.reverse()) {
@@ -225,7 +233,14 @@ class Region {
     let observed = 0;
     for (let i = this.start; i < this.end; i++) observed += undamaged[i]!;
     const bits = a.cost[found]! / STEPS;
-    return { start: this.start, end: this.end, restored, gain: observed / STEPS - bits - 2 * BORDER, bits, uncertain };
+    return {
+      start: this.start,
+      end: this.end,
+      restored,
+      gain: observed / STEPS - bits - 2 * BORDER,
+      bits,
+      uncertain,
+    };
   }
 }
 
@@ -266,7 +281,8 @@ function common(m: Model, writer: EncodingId, member: Uint8Array): readonly numb
   let list = known.get(writer);
   if (!list) {
     const { double, codeOf } = codePage(writer, 'windows');
-    const cost = (code: number): number => m.zh.unigram[m.classOf[double![code]!]!]! + member[double![code]!]!;
+    const cost = (code: number): number =>
+      m.zh.unigram[m.classOf[double![code]!]!]! + member[double![code]!]!;
     const codes: number[] = [];
     for (let code = 0x8140; code < 0xffff; code++) {
       const unit = double![code]!;

@@ -37,6 +37,9 @@ function runAt(observed: string, i: number, codeOf: Int32Array): { text: string;
   for (let j = i; j < observed.length; j++) {
     const code = codeOf[observed.charCodeAt(j)]!;
     if (code < 0) return null;
+    // U+FFFD whose last byte was cut off with the text: nothing else begins EF BF
+    if (code === 0x3f && j + 1 === observed.length && need === 1 && isMark(bytes))
+      return { text: decode('utf-8', Uint8Array.from([...bytes, 0xbd])).text, end: j + 1 };
     for (const b of code > 0xff ? [code >> 8, code & 255] : [code]) {
       bytes.push(b);
       if (need === 0) {
@@ -53,4 +56,8 @@ function runAt(observed: string, i: number, codeOf: Int32Array): { text: string;
     if (need === 0) return { text: decode('utf-8', Uint8Array.from(bytes)).text, end: j + 1 };
   }
   return null;
+}
+
+function isMark(bytes: readonly number[]): boolean {
+  return bytes.at(-2) === 0xef && bytes.at(-1) === 0xbf;
 }

@@ -321,7 +321,12 @@ class Search {
   /** Whether the last byte chosen for a lost one would have been shown together with the byte that follows. */
   shown(h: number, next: number): boolean {
     const { unreadable, loneLeads } = this.input.lattice;
-    if (!unreadable || !loneLeads || next > 255 || slotAt(arena.slots[h]!, slotCount(arena.slots[h]!) - 1) < 256)
+    if (
+      !unreadable ||
+      !loneLeads ||
+      next > 255 ||
+      slotAt(arena.slots[h]!, slotCount(arena.slots[h]!) - 1) < 256
+    )
       return false;
     return unreadable[(this.writer.lastByte(arena.point[h]!) << 8) | next] === 0;
   }
@@ -347,7 +352,8 @@ class Search {
 
   /** All characters worth trying where slots leave several. */
   expand(h: number, complete: number, cost: number, at: number, into: Frontier): void {
-    const { points, classes } = this.writer.candidates(complete, this.m, this.input.lattice.unreadable);
+    const { unreadable, loneLeads } = this.input.lattice;
+    const { points, classes } = this.writer.candidates(complete, this.m, unreadable, loneLeads);
     const few = points.length <= 160 ? points.length : LOST_CANDIDATES;
     for (let i = 0; i < few; i++) this.emit(h, cost, points[i]!, complete, at, into);
     if (few === points.length) return;

@@ -116,7 +116,7 @@ function inference(
     }
     return total;
   };
-  const points = w.candidates(u.slots, m, unreadable).points.slice(0, 400);
+  const points = w.candidates(u.slots, m, unreadable, false).points.slice(0, 400);
   const scored = points
     .map((p) => ({ text: String.fromCharCode(p), bits: cost(p) / STEPS }))
     .sort((a, b) => a.bits - b.bits);

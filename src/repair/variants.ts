@@ -69,7 +69,8 @@ function isPrivate(text: string): boolean {
 /** A mark stands before what a lead byte would have taken with it: for a lone byte (80), or what follows was read again. */
 function marksShift(text: string): boolean {
   for (let i = text.indexOf('\ufffd'); i >= 0; i = text.indexOf('\ufffd', i + 1))
-    if (i + 1 < text.length && text.charCodeAt(i + 1) >= 0x40 && text.charCodeAt(i + 1) !== 0xfffd) return true;
+    if (i + 1 < text.length && text.charCodeAt(i + 1) >= 0x40 && text.charCodeAt(i + 1) !== 0xfffd)
+      return true;
   return false;
 }
 

@@ -30,8 +30,11 @@ export interface Writer {
   point: number;
   /** The last byte of a character that the encoding has. */
   lastByte(point: number): number;
-  /** `unreadable`: where both bytes of a pair were lost together, only pairs that the reader does not show. */
-  candidates(complete: number, m: Model, unreadable: Uint8Array | null): Candidates;
+  /**
+   * `unreadable`: where both bytes of a pair were lost together, only pairs that the reader does not show.
+   * `loneLeads`: the same where a lead byte was lost alone and the byte after it is known.
+   */
+  candidates(complete: number, m: Model, unreadable: Uint8Array | null, loneLeads: boolean): Candidates;
 }
 
 /** Ten bits a slot, the count in the two bits above; as an int32, so compare with === only. */
@@ -104,7 +107,7 @@ function utf8Writer(): Writer {
       return DONE;
     },
     lastByte: (point) => (point < 0x80 ? point : 0x80 | (point & 63)),
-    candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
+    candidates: (complete, m, unreadable, loneLeads) => cached(w, complete, m, unreadable, loneLeads),
   };
   return w;
 }
@@ -150,7 +153,7 @@ function pageWriter(id: EncodingId): Writer {
       return DONE;
     },
     lastByte: (point) => page.codeOf[point]! & 255,
-    candidates: (complete, m, unreadable) => cached(w, complete, m, unreadable),
+    candidates: (complete, m, unreadable, loneLeads) => cached(w, complete, m, unreadable, loneLeads),
   };
   return w;
 }
@@ -159,35 +162,48 @@ const lists = new WeakMap<Uint8Array, Map<string, Candidates>>();
 const ALL_PAIRS = new Uint8Array(0);
 
 /** All characters that the slots may be, by enumeration. */
-function cached(w: Writer, complete: number, m: Model, unreadable: Uint8Array | null): Candidates {
-  const owner = unreadable !== null && lostPairs(complete).length > 0 ? unreadable : ALL_PAIRS;
+function cached(
+  w: Writer,
+  complete: number,
+  m: Model,
+  unreadable: Uint8Array | null,
+  loneLeads: boolean,
+): Candidates {
+  const owner = unreadable !== null && lostPairs(complete, loneLeads).length > 0 ? unreadable : ALL_PAIRS;
   let known = lists.get(owner);
   if (!known) lists.set(owner, (known = new Map()));
   const key = `${w.id} ${complete}`;
   let list = known.get(key);
-  if (!list) known.set(key, (list = enumerate(w, complete, m, owner)));
+  if (!list) known.set(key, (list = enumerate(w, complete, m, owner, lostPairs(complete, loneLeads))));
   return list;
 }
 
-/** Where a lost byte stands before another one: the reader did not show the two together. */
-function lostPairs(complete: number): number[] {
+/** Where two lost bytes stand together, or (`loneLeads`) a lost one before another: the reader did not show the two as a pair. */
+function lostPairs(complete: number, loneLeads: boolean): number[] {
   const found: number[] = [];
   for (let i = 0; i + 1 < slotCount(complete); i++) {
     if (slotAt(complete, i) < 256) continue;
-    found.push(i);
-    if (slotAt(complete, i + 1) > 255) i++;
+    const both = slotAt(complete, i + 1) > 255;
+    if (both || loneLeads) found.push(i);
+    if (both) i++;
   }
   return found;
 }
 
-function enumerate(w: Writer, complete: number, m: Model, unreadable: Uint8Array): Candidates {
+function enumerate(
+  w: Writer,
+  complete: number,
+  m: Model,
+  unreadable: Uint8Array,
+  pairs: readonly number[],
+): Candidates {
   const count = slotCount(complete);
   const points: number[] = [];
   const bytes = new Uint8Array(count);
-  const pairs = lostPairs(complete);
   const fill = (i: number): void => {
     if (i === count) {
-      if (unreadable.length > 0 && pairs.some((k) => unreadable[(bytes[k]! << 8) | bytes[k + 1]!] === 0)) return;
+      if (unreadable.length > 0 && pairs.some((k) => unreadable[(bytes[k]! << 8) | bytes[k + 1]!] === 0))
+        return;
       const unit = unitOf(w.id, bytes);
       if (unit > 0 && unit !== 0xfffd && !(unit >= 0xe000 && unit < 0xf900)) points.push(unit);
       return;
