@@ -1,7 +1,6 @@
 /** Which readers can show a unit: one bit a reader, so that a few look-ups tell which channels are worth a pass. */
 import { channels } from '../channel/catalogue.ts';
-import { lattice } from '../channel/lattice.ts';
-import type { EncodingId } from '../codec/index.ts';
+import { codePage, INVALID, isPage, type EncodingId } from '../codec/index.ts';
 import { model } from '../model/model.ts';
 import { ALARM } from '../weights.ts';
 
@@ -28,16 +27,18 @@ function readerMasks(): Uint32Array {
       for (let u = 0x80; u < 65536; u++) found[u]! |= bit;
     } else if (reader === 'utf-8') {
       for (let u = 0x80; u < 0x800; u++) found[u]! |= bit;
-    } else {
-      const { codeOf } = lattice(reader, 'windows', [], true);
-      for (let u = 0x80; u < 65536; u++) if (codeOf[u]! >= 0) found[u]! |= bit;
+    } else if (isPage(reader)) {
+      const { single, double } = codePage(reader, 'windows');
+      for (let b = 0x80; b < 256; b++) if (single[b]! < INVALID) found[single[b]!]! |= bit;
+      if (double) for (let code = 0x8140; code < 65536; code++) found[double[code]!]! |= bit;
     }
   });
   return (masks = found);
 }
 
-/** Readers that could have shown what stands at and before `at`: U+FFFD says nothing, ASCII is everybody's. */
-export function readersNear(text: string, at: number): ReadonlySet<EncodingId> {
+/** Readers that could have shown what stands at and before `at` (all if that is not known): U+FFFD says nothing, ASCII is everybody's. */
+export function readersNear(text: string, at: number | undefined): ReadonlySet<EncodingId> {
+  if (at === undefined) return new Set(READERS);
   const of = readerMasks();
   const count = new Uint8Array(READERS.length);
   const seen = flagged(text, at);

@@ -24,6 +24,7 @@ import {
   UNCERTAIN_BITS,
 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
+import { ASCII_LETTER, HAN, KANA, kindOf, LETTER, ODD, SIGN } from './kinds.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
 const BITS_PER_NINE = 5;
@@ -32,10 +33,62 @@ const BITS_PER_NINE = 5;
 export function confidenceOf(text: string, e: Explanation): number {
   const pieces = strongPieces(e);
   if (pieces.length === 0) return 0;
-  const restored = pieces.map((p) => p.restored).join('');
-  if (!isChinese(restored)) return 0;
+  const restored = census(pieces);
+  // at least half of the letters beyond ASCII are Han; none at all (punctuation, emoji) will do
+  if (restored.han * 2 < restored.letters) return 0;
   const odds = 9 * 10 ** ((evidence(pieces) - threshold(text, pieces, restored)) / BITS_PER_NINE);
   return odds === Infinity ? 1 : odds / (1 + odds);
+}
+
+/** What the restored text of some pieces is made of, in characters. */
+interface Census {
+  length: number;
+  beyondAscii: number;
+  han: number;
+  /** Han characters that stand alone in ASCII. */
+  alone: number;
+  /** Distinct ones, counted up to MIN_DISTINCT. */
+  distinct: number;
+  asciiLetters: number;
+  /** Letters beyond ASCII, with private use and controls. */
+  letters: number;
+  privateUse: boolean;
+}
+
+function census(pieces: readonly ExplainedPiece[]): Census {
+  const c: Census = {
+    length: 0,
+    beyondAscii: 0,
+    han: 0,
+    alone: 0,
+    distinct: 0,
+    asciiLetters: 0,
+    letters: 0,
+    privateUse: false,
+  };
+  const seen = new Set<number>();
+  for (const { restored } of pieces) {
+    for (let i = 0; i < restored.length; i++) {
+      const unit = restored.charCodeAt(i);
+      if (unit >= 0xdc00 && unit < 0xe000) continue;
+      c.length++;
+      if (unit < 0x80) {
+        if (kindOf(unit) === ASCII_LETTER) c.asciiLetters++;
+        continue;
+      }
+      c.beyondAscii++;
+      const kind = kindOf(unit);
+      if (kind !== SIGN) c.letters++;
+      if (kind === ODD && unit >= 0xe000 && unit < 0xf900) c.privateUse = true;
+      if (kind !== HAN) continue;
+      c.han++;
+      if (seen.size < MIN_DISTINCT) seen.add(unit);
+      const next = i + (unit >= 0xd800 && unit < 0xe000 ? 2 : 1);
+      if (!(restored.charCodeAt(i - 1) >= 0x80) && !(restored.charCodeAt(next) >= 0x80)) c.alone++;
+    }
+  }
+  c.distinct = seen.size;
+  return c;
 }
 
 /** Bits of all pieces together; where bytes do not check themselves, weak pieces are no evidence. */
@@ -55,31 +108,34 @@ export function strongPieces(e: Explanation): ExplainedPiece[] {
     : [];
 }
 
-function threshold(text: string, pieces: readonly ExplainedPiece[], restored: string): number {
-  if (selfChecked(pieces[0]!)) {
-    const few = Array.from(restored).filter((c) => c > '\x7f').length <= 2;
-    return few && lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_UTF8;
-  }
+function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Census): number {
+  if (selfChecked(pieces[0]!))
+    return restored.beyondAscii <= 2 && outside(text, pieces) !== 0 ? THRESHOLD_RUN : THRESHOLD_UTF8;
   if (writtenInUtf8(pieces[0]!)) return THRESHOLD_OTHER;
-  const distinct = new Set(restored.match(/\p{Script=Han}/gu)).size;
+  const { distinct } = restored;
   if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT))
     return Infinity;
-  if (
-    isThin(restored) ||
-    lettersOutside(
-      text,
-      pieces,
-      /[^\x00-\x7f\p{P}\p{S}\p{N}\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
-    )
-  )
-    return THRESHOLD_FOREIGN;
-  return lettersOutside(text, pieces) ? THRESHOLD_RUN : THRESHOLD_OTHER;
+  const around = outside(text, pieces);
+  const thin = restored.han < MIN_DENSITY * (restored.han + restored.asciiLetters);
+  if (thin || around === 2) return THRESHOLD_FOREIGN;
+  return around === 1 ? THRESHOLD_RUN : THRESHOLD_OTHER;
 }
 
-function isThin(restored: string): boolean {
-  const han = restored.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const ascii = restored.match(/[A-Za-z]/g)?.length ?? 0;
-  return han < MIN_DENSITY * (han + ascii);
+/** Letters beyond ASCII outside the pieces: 0 none, 1 Han and kana (or numbers), 2 another script's. */
+function outside(text: string, pieces: readonly ExplainedPiece[]): 0 | 1 | 2 {
+  let found: 0 | 1 = 0;
+  let at = 0;
+  for (const p of [...pieces, { start: text.length, end: text.length }]) {
+    for (let i = at; i < p.start; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit < 0x80) continue;
+      const kind = kindOf(unit);
+      if (kind === LETTER || kind === ODD) return 2;
+      if (kind === HAN || kind === KANA) found = 1;
+    }
+    at = p.end;
+  }
+  return found;
 }
 
 /** The innermost bytes are UTF-8: a run of them is hardly ever valid by accident. */
@@ -97,25 +153,17 @@ function selfChecked({ steps }: ExplainedPiece): boolean {
 
 /** Whether the restored text reads as text: bits a character, Han characters in company, nothing private. */
 function isFluent(pieces: readonly ExplainedPiece[]): boolean {
-  const restored = pieces.map((p) => p.restored).join('\n');
-  if (/\p{Co}/u.test(restored) || isLonely(restored)) return false;
-  let length = 0;
-  let bits = 0;
+  const all = census(pieces);
+  // many Han characters alone between ASCII letters: so stand accented letters in a word
+  if (all.privateUse || all.alone * 3 > all.han) return false;
+  let length = all.beyondAscii;
+  let bits = -ASCII_BITS * (all.length - all.beyondAscii);
   for (const p of pieces) {
-    const chars = Array.from(p.restored);
-    const beyond = chars.filter((c) => c > '\x7f').length;
-    length += beyond - p.uncertain.length;
-    bits += p.bits - ASCII_BITS * (chars.length - beyond) - UNCERTAIN_BITS * p.uncertain.length;
+    length -= p.uncertain.length;
+    bits += p.bits - UNCERTAIN_BITS * p.uncertain.length;
   }
   const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
   return length <= 0 ? false : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
-}
-
-/** Many Han characters stand alone between ASCII letters, as accented letters do in a word. */
-function isLonely(restored: string): boolean {
-  const han = restored.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const alone = restored.match(/(?<![^\x00-\x7f])\p{Script=Han}(?![^\x00-\x7f])/gu)?.length ?? 0;
-  return alone * 3 > han;
 }
 
 function readerOf({ steps }: ExplainedPiece): EncodingId {
@@ -129,29 +177,4 @@ function isSingleByte(reader: EncodingId): boolean {
 /** Readers through which UTF-8 keeps its structure well enough to prove itself. */
 function selfChecking(reader: string): boolean {
   return reader === 'gbk' || reader === 'latin1' || reader === 'cp1252' || reader === 'cp437';
-}
-
-function lettersOutside(
-  text: string,
-  pieces: readonly ExplainedPiece[],
-  letter: RegExp = /[^\x00-\x7f\p{P}\p{S}\s]/u,
-): boolean {
-  let at = 0;
-  for (const p of [...pieces, { start: text.length, end: text.length }]) {
-    if (letter.test(text.slice(at, p.start))) return true;
-    at = p.end;
-  }
-  return false;
-}
-
-/** At least half of the letters beyond ASCII are Han; none at all (punctuation, emoji) will do. */
-function isChinese(restored: string): boolean {
-  let han = 0;
-  let letters = 0;
-  for (const char of restored) {
-    if (char <= '\x7f') continue;
-    if (/\p{Script=Han}/u.test(char)) han++;
-    if (/[\p{L}\p{Co}\p{Cc}\p{Cn}]/u.test(char)) letters++;
-  }
-  return han * 2 >= letters;
 }

@@ -1,0 +1,32 @@
+/** What kind of character a UTF-16 unit is, one look-up after the first: Unicode properties are slow to ask a line at a time. */
+
+export const ASCII = 1;
+export const ASCII_LETTER = 2;
+/** Script=Han. */
+export const HAN = 3;
+/** Hiragana or Katakana. */
+export const KANA = 4;
+/** Private use, a control or unassigned. */
+export const ODD = 5;
+/** Any other letter or mark. */
+export const LETTER = 6;
+/** Punctuation, symbols, numbers, white space. */
+export const SIGN = 7;
+
+const known = new Uint8Array(65536);
+
+/** The kind of a unit; a surrogate is HAN if its page of extension B–H is. */
+export function kindOf(unit: number): number {
+  const kind = known[unit]!;
+  return kind === 0 ? (known[unit] = ask(unit)) : kind;
+}
+
+function ask(unit: number): number {
+  if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a ? ASCII_LETTER : ASCII;
+  if (unit >= 0xd800 && unit < 0xe000) return unit >= 0xd840 && unit < 0xd880 ? HAN : SIGN;
+  const char = String.fromCharCode(unit);
+  if (/\p{Script=Han}/u.test(char)) return HAN;
+  if (/\p{Script=Hiragana}|\p{Script=Katakana}/u.test(char)) return KANA;
+  if (/[\p{Co}\p{Cc}\p{Cn}]/u.test(char)) return ODD;
+  return /[\p{P}\p{S}\p{N}\s]/u.test(char) ? SIGN : LETTER;
+}
