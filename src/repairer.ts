@@ -6,7 +6,7 @@
  * stays as it is.
  */
 import { firstAlarm } from './detect/screen.ts';
-import { MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
+import { MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
@@ -15,6 +15,7 @@ import { beyondRepair } from './repair/beyond.ts';
 import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
+import { repairLines } from './repair/lines.ts';
 import { toSpan } from './repair/span.ts';
 import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
 
@@ -68,6 +69,8 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
   const spans: RepairSpan[] = [];
   let from = 0;
   let last: Used | undefined;
+  /** Up to here lines are judged one by one. */
+  let apart = 0;
   for (;;) {
     const alarm = firstAlarm(m, block, from, block.length);
     if (alarm < 0) return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
@@ -80,6 +83,15 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
       ends: end === block.length ? documentEnds : block[end] === '\n',
       last,
     };
+    if (last && start >= apart) {
+      const run = repairLines(scope, block, start, settings.minConfidence);
+      if (run) {
+        spans.push(...run.spans);
+        from = run.end;
+        continue;
+      }
+      apart = start + RUN_UNITS;
+    }
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence, alarm - start);
     last = found.find((f) => f.used)?.used ?? last;

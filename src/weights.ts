@@ -20,8 +20,10 @@ export const ALARM = 10;
 export const BEAM_MARGIN = 32;
 export const BEAM_WIDTH = 32;
 /** Of the candidates for a lost character that swallowed ASCII so many are tried with every such byte, within so many bits. */
-export const SWALLOWING = 14;
-export const SWALLOWING_MARGIN = 14;
+export const SWALLOWING = 10;
+export const SWALLOWING_MARGIN = 11;
+/** Hypotheses this much behind the best are not asked what a mark stands for. */
+export const GUESSING_MARGIN = 14;
 /** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
 export const CUT_OFF = 5;
 /** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */
@@ -97,3 +99,5 @@ export const READS_WELL = 11;
 /** Where the reader was UTF-8 (forward.ts): so many hypotheses, so many characters tried besides the context's own. */
 export const FORWARD_WIDTH = 24;
 export const FORWARD_CANDIDATES = 400;
+/** Lines that are damaged as the last one was are taken together, so many units at a time. */
+export const RUN_UNITS = 4096;

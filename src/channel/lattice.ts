@@ -14,6 +14,8 @@ export interface Arc {
   readonly slots: readonly number[];
   /** Bits. */
   readonly cost: number;
+  /** Some slot is a set. */
+  readonly lost?: boolean;
   /** What must follow in the observed text: `eaten` a character whose byte is 00–3F or 7F, or the end; `end` the end. */
   readonly next?: 'ascii' | 'end';
 }
@@ -109,7 +111,7 @@ function add(arcs: Map<number, Arc[]>, codeOf: Int32Array, unit: number, more: r
   const own =
     arcs.get(unit) ??
     (codeOf[unit]! >= 0 ? [{ slots: split(codeOf[unit]!), cost: unit === 0x3f ? LITERAL_MARK : 0 }] : []);
-  arcs.set(unit, [...own, ...more]);
+  arcs.set(unit, [...own, ...more.map((arc) => ({ ...arc, lost: arc.slots.some((slot) => slot > 255) }))]);
 }
 
 /** What a two-byte reader showed as its replacement character. */

@@ -19,6 +19,7 @@ import {
   CANDIDATE_CAP,
   CODE_CAP,
   CUT_OFF,
+  GUESSING_MARGIN,
   LETTER_JOIN,
   LOST_CANDIDATES,
   NULL_CAP,
@@ -66,6 +67,7 @@ const LOST_AGAIN = 40 * STEPS;
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
 const CODE = CODE_CAP * STEPS;
+const GUESSING = GUESSING_MARGIN * STEPS;
 const SWALLOWED = 8 * STEPS;
 const NEWLINE = 10;
 
@@ -270,7 +272,10 @@ class Search {
       const h = live.items[j]!;
       if (a.cost[h]! > floor) continue;
       if (more) {
+        // guessing is dear: only the better hypotheses are asked what was lost
+        const behind = a.cost[h]! > live.best + GUESSING;
         for (const arc of more) {
+          if (behind && arc.lost) continue;
           const cost = a.cost[h]! + arc.cost * STEPS;
           if (fits(arc, text, i + 1, ends)) this.feed(h, arc.slots, 0, cost, i + 1, next);
           else if (arc.next === 'end') {

@@ -69,7 +69,8 @@ function kept(
   confidence: number,
   inferred: Inferred[],
 ): RepairSpan {
-  const edits = inferred.map((i): [number, number, string] => [i.start, i.end, '?']);
+  const mark = observed.includes('\ufffd') ? '\ufffd' : observed.includes('?') ? '?' : '';
+  const edits = inferred.map((i): [number, number, string] => [i.start, i.end, mark]);
   const text = edits.reduceRight((t, [a, b, put]) => t.slice(0, a) + put + t.slice(b), piece.restored);
   return {
     start,
@@ -100,21 +101,24 @@ function inference(
   const chosen = piece.restored.slice(u.start, u.end);
   const left = ('\n\n' + before + piece.restored.slice(0, u.start)).slice(-2);
   const right = (piece.restored.slice(u.end) + after + '\n\n').slice(0, 2);
-  const member = m.hans;
+  const [l2, l1, r1, r2] = [
+    left.charCodeAt(0),
+    left.charCodeAt(1),
+    right.charCodeAt(0),
+    right.charCodeAt(1),
+  ].map((unit) => m.classOf[unit]!) as [number, number, number, number];
+  const before2 = findPair(m.zh, l2, l1);
+  const after2 = findPair(m.zh, r1, r2);
   const cost = (unit: number): number => {
-    const units = [
-      left.charCodeAt(0),
-      left.charCodeAt(1),
-      unit,
-      right.charCodeAt(0),
-      right.charCodeAt(1),
-    ].map((x) => m.classOf[x]!);
-    let total = member[unit]!;
-    for (let k = 2; k < 5; k++) {
-      const context = findPair(m.zh, units[k - 2]!, units[k - 1]!);
-      total += tripleCost(m, context, units[k - 1]!, units[k]!, findPair(m.zh, units[k - 1]!, units[k]!));
-    }
-    return total;
+    const cls = m.classOf[unit]!;
+    const before1 = findPair(m.zh, l1, cls);
+    const after1 = findPair(m.zh, cls, r1);
+    return (
+      m.hans[unit]! +
+      tripleCost(m, before2, l1, cls, before1) +
+      tripleCost(m, before1, cls, r1, after1) +
+      tripleCost(m, after1, r1, r2, after2)
+    );
   };
   const points = w.candidates(u.slots, m, unreadable, false).points.slice(0, 400);
   const scored = points
