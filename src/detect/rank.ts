@@ -35,7 +35,7 @@ export function rankChannels(
   text: string,
   undamaged: Int32Array,
   allowed: (id: string) => boolean,
-  at: number,
+  at: number | undefined,
 ): Ranked[] {
   const ranked: Ranked[] = [];
   const lossMarks = text.includes('\ufffd');

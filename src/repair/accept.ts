@@ -163,7 +163,9 @@ function isFluent(pieces: readonly ExplainedPiece[]): boolean {
     bits += p.bits - UNCERTAIN_BITS * p.uncertain.length;
   }
   const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
-  return length <= 0 ? false : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
+  return length <= 0
+    ? all.beyondAscii === 0 && bits <= 0
+    : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
 }
 
 function readerOf({ steps }: ExplainedPiece): EncodingId {

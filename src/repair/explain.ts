@@ -54,8 +54,8 @@ export interface Used {
   variant: Variant;
 }
 
-/** Explanations of `text`, best first; empty if nothing beats "undamaged". `at`: where the screen alarmed. */
-export function explain(scope: Scope, text: string, layers = 1, at: number = text.length): Explanation[] {
+/** Explanations of `text`, best first; empty if nothing beats "undamaged". `at`: where the screen alarmed, if it did. */
+export function explain(scope: Scope, text: string, layers = 1, at?: number): Explanation[] {
   const undamaged = undamagedCosts(scope.model, text, 0, text.length);
   if (layers === 1 && scope.last) {
     const again = attempt(scope, text, undamaged, scope.last.channel, scope.last.variant);

@@ -5,6 +5,7 @@ import type { ExplainedPiece } from './explain.ts';
 import type { Settings } from './options.ts';
 import { planFor } from './plan.ts';
 import { writer } from './writer.ts';
+import { INFERENCE_SHARPNESS } from '../weights.ts';
 import { channel } from '../channel/catalogue.ts';
 import { unreadablePairs } from '../channel/lattice.ts';
 
@@ -125,15 +126,18 @@ function inference(
     .map((p) => ({ text: String.fromCharCode(p), bits: cost(p) / STEPS }))
     .sort((a, b) => a.bits - b.bits);
   const best = scored[0]?.bits ?? 0;
-  const total = scored.reduce((sum, s) => sum + 2 ** (best - s.bits), 0);
+  const total = scored.reduce((sum, s) => sum + 2 ** (INFERENCE_SHARPNESS * (best - s.bits)), 0);
   const alternatives = scored
     .slice(0, RUNNERS_UP + 1)
-    .map((s) => ({ text: s.text, probability: 2 ** (best - s.bits) / total }));
+    .map((s) => ({ text: s.text, probability: 2 ** (INFERENCE_SHARPNESS * (best - s.bits)) / total }));
   const own = alternatives.findIndex((x) => x.text === chosen);
   if (own > 0) alternatives.unshift(...alternatives.splice(own, 1));
   else if (own < 0) {
     const bits = chosen.length === 1 ? cost(chosen.charCodeAt(0)) / STEPS : best;
-    alternatives.unshift({ text: chosen, probability: Math.min(1, 2 ** (best - bits) / total) });
+    alternatives.unshift({
+      text: chosen,
+      probability: Math.min(1, 2 ** (INFERENCE_SHARPNESS * (best - bits)) / total),
+    });
   }
   return { start: u.start, end: u.end, alternatives };
 }
