@@ -14,6 +14,8 @@ export const MIN_DISTINCT = 3;
 /** Entering and leaving a damaged run; more between two letters than beside punctuation or white space. */
 export const BORDER = 1.5;
 export const BORDER_LETTERS = 7;
+/** The same where the writer was UTF-8, whose characters show where they begin. */
+export const BORDER_UTF8 = 3;
 /** The screen alarms at this many bits of evidence. */
 export const ALARM = 10;
 /** Hypotheses more than this behind the best are dropped; so many are kept at a place. */

@@ -169,6 +169,19 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boo
       i += 1 + more;
       continue;
     }
+    if (!ok && size > 1) {
+      // cut off by a mark of loss
+      let k = 1;
+      let more = credit[i]!;
+      for (; k < size && i + k < length && bytes[i + k]! >= 0x80 && bytes[i + k]! < 0xc0; k++) more += credit[i + k]!;
+      const stop = i + k < length ? bytes[i + k]! : 0;
+      if (k < size && (stop === 0x3f || stop === BREAK || i + k === length)) {
+        x = Math.max(0, x + more - BROKEN);
+        if (x > best) best = x;
+        i += k;
+        continue;
+      }
+    }
     if (!ok) {
       x = Math.max(0, x - (b < 0 ? 0 : INVALID_COST));
       if (b >= 0) invalid++;

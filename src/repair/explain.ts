@@ -64,7 +64,7 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
   const ranked = rankChannels(scope.model, text, undamaged, scope.allowed, at);
   const found: Explanation[] = [];
   let unexplained = Infinity;
-  for (const r of ranked.slice(0, RANKED_KEPT)) {
+  for (const r of worthSearching(ranked)) {
     if (r.gain <= 0) break;
     // nothing is left to explain, and this one fits clearly worse
     if (unexplained < UNEXPLAINED && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
@@ -89,6 +89,13 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     }
   }
   return found.sort((x, y) => y.gain - x.gain);
+}
+
+/** The best few, and the best of each writer: many readers show the same, and would crowd the others out. */
+function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
+  return ranked.filter(
+    (r, i) => i < RANKED_KEPT || ranked.findIndex((o) => o.channel.writer === r.channel.writer) === i,
+  );
 }
 
 /**

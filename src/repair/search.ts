@@ -16,6 +16,7 @@ import {
   BEAM_WIDTH,
   BORDER,
   BORDER_LETTERS,
+  BORDER_UTF8,
   CANDIDATE_CAP,
   CODE_CAP,
   CUT_OFF,
@@ -112,6 +113,8 @@ class Search {
   /** Hypotheses that must leave the damage at the next unit. */
   readonly leaving: Frontier = frontiers[2];
   clean = 0;
+  /** UTF-8 shows where its characters begin; other borders are the model's guess. */
+  readonly between: number;
   beenInside = false;
 
   constructor(input: SearchInput) {
@@ -119,6 +122,7 @@ class Search {
     this.m = input.model;
     this.writer = input.writer;
     this.member = input.member;
+    this.between = input.writer.id === 'utf-8' ? BORDER_UTF8 : BORDER_LETTERS;
   }
 
   run(): { pieces: Piece[]; gain: number } {
@@ -203,7 +207,7 @@ class Search {
     const a = arena;
     const { text } = this.input;
     const n = text.length;
-    const border = i === n ? 0 : letterBorder(text, i) * STEPS;
+    const border = i === n ? 0 : letterBorder(text, i, this.between) * STEPS;
     let best = a.cost[this.clean]!;
     if (i === n && a.at[a.back[this.clean]!]! < 0) best += this.endCost(a.cls[this.clean]!, -1, 0);
     let from = -1;
@@ -256,7 +260,7 @@ class Search {
     const a = arena;
     const clean = this.clean;
     const cost =
-      a.cost[clean]! + (letterBorder(this.input.text, i) + (this.beenInside ? REENTRY : 0)) * STEPS;
+      a.cost[clean]! + (letterBorder(this.input.text, i, this.between) + (this.beenInside ? REENTRY : 0)) * STEPS;
     if (cost > floor) return;
     this.live.push(a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!), cost);
   }
@@ -473,8 +477,9 @@ function cutOff(list: Frontier, width: number): number {
   return list.best + MARGIN;
 }
 
-function letterBorder(text: string, i: number): number {
-  return i > 0 && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? BORDER_LETTERS : BORDER;
+/** `between`: what a border between two letters costs. */
+function letterBorder(text: string, i: number, between: number): number {
+  return i > 0 && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? between : BORDER;
 }
 
 function fits(arc: Arc, text: string, at: number, ends: boolean): boolean {

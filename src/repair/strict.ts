@@ -9,7 +9,7 @@
  * Example: 浣犲ソ under utf8-as-gbk is E4BD A0E5 A5BD, which is 你好.
  */
 import type { Lattice } from '../channel/lattice.ts';
-import { findPair, STEPS, tripleCost, type Model } from '../model/model.ts';
+import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BORDER, CANDIDATE_CAP, REENTRY } from '../weights.ts';
 import type { Piece } from './search.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
@@ -37,7 +37,7 @@ export function strict(input: StrictInput): { pieces: Piece[]; gain: number } | 
   while (to > from && text.charCodeAt(to - 1) < 0x80) to--;
   if (from === to) return null;
   if (units.length < 2 * text.length) units = new Uint16Array(2 * text.length);
-  const walk = new Walk(input);
+  const walk = new Walk(input, from > 0 ? text.charCodeAt(from - 1) : 10);
   let pending = 0;
   const utf8 = input.writer.id === 'utf-8';
   for (let i = from; i < to; i++) {
@@ -78,11 +78,13 @@ class Walk {
   #behind = 0;
   #cls: number;
   #pair = -1;
+  #before: number;
 
-  constructor({ model, writer }: StrictInput) {
+  constructor({ model, writer }: StrictInput, before: number) {
     this.m = model;
     this.writer = writer;
-    this.#cls = model.classOf[10]!;
+    this.#cls = model.classOf[before]!;
+    this.#before = before;
   }
 
   get total(): number {
@@ -111,13 +113,21 @@ class Walk {
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, this.#cls, cls);
     const c = tripleCost(m, this.#pair, this.#cls, cls, pair) + extra;
-    const hans = Math.min(CAP, c + m.hans[unit]!);
-    const hant = Math.min(CAP, c + m.hant[unit]!);
+    const cap = unit < 0x2e80 && this.#before < 0x2e80 ? Math.min(CAP, this.#others(cls, unit) + extra) : CAP;
+    const hans = Math.min(cap, c + m.hans[unit]!);
+    const hant = Math.min(cap, c + m.hant[unit]!);
+    this.#before = unit;
     this.hans += hans;
     this.hant += hant;
     this.#restored += Math.min(hans, hant);
     this.#cls = cls;
     this.#pair = pair;
+  }
+
+  /** As another language's text. */
+  #others(cls: number, unit: number): number {
+    const { others, other } = this.m;
+    return pairCost(others, findPair(others, this.#cls, cls), this.#cls, cls) + other[unit]!;
   }
 
   /** Books what was observed and restored since the last unit; true where "undamaged" is too far ahead. */
