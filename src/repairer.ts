@@ -6,7 +6,7 @@
  * stays as it is.
  */
 import { firstAlarm } from './detect/screen.ts';
-import { MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
+import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
@@ -71,9 +71,10 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
   let last: Used | undefined;
   /** Up to here lines are judged one by one. */
   let apart = 0;
+  const doubtful: { scope: Scope; start: number; line: string; alarm: number }[] = [];
   for (;;) {
     const alarm = firstAlarm(m, block, from, block.length);
-    if (alarm < 0) return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
+    if (alarm < 0) break;
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
@@ -94,11 +95,24 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     }
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence, alarm - start);
-    last = found.find((f) => f.used)?.used ?? last;
-    for (const { piece, confidence } of found.sort((a, b) => a.piece.start - b.piece.start))
+    last = found.find((f) => f.used && f.piece.gain >= ANCHOR)?.used ?? last;
+    if (found.length === 0) doubtful.push({ scope, start, line, alarm });
+    for (const { piece, confidence } of found)
       spans.push(toSpan(m, piece, start, block, confidence, settings));
     from = Math.max(end, alarm + 1);
   }
+  // what was too weak alone may do where the same damage is proven elsewhere in the block
+  if (last)
+    for (const { scope, start, line, alarm } of doubtful)
+      if (scope.last !== last)
+        for (const { piece, confidence } of repairStretch(
+          { ...scope, last },
+          line,
+          settings.minConfidence,
+          alarm - start,
+        ))
+          spans.push(toSpan(m, piece, start, block, confidence, settings));
+  return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
 }
 
 interface Found {
@@ -112,7 +126,7 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
   const explanations = explain(scope, text, 1, at);
   for (const e of explanations) {
     if (e.gain < explanations[0]!.gain - RIVAL_MARGIN) break;
-    const confidence = confidenceOf(text, e);
+    const confidence = confidenceOf(text, e, scope.last?.channel);
     if (confidence < minConfidence) continue;
     const pieces = strongPieces(e);
     if (pieces.length === 0) continue;

@@ -7,6 +7,8 @@ export const FOLD_COST = 1;
 /** Gain needed for a channel whose bytes check themselves (UTF-8), and for all others. */
 export const THRESHOLD_UTF8 = 13;
 export const THRESHOLD_OTHER = 20;
+/** Gain needed where the same channel is proven elsewhere in the block. */
+export const THRESHOLD_PROVEN = 8;
 /** A run inside a line that is otherwise fine needs this much. */
 export const THRESHOLD_RUN = 22;
 /** Channels whose bytes do not check themselves need this many distinct restored characters. */

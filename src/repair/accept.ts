@@ -4,7 +4,7 @@
  * Confidence is calibrated so that the threshold of a channel corresponds to 0.9; a lower
  * `minConfidence` asks for fewer bits, a higher one for more.
  */
-import { channel } from '../channel/catalogue.ts';
+import { channel, type Channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type EncodingId } from '../codec/index.ts';
 import {
   ANCHOR,
@@ -18,6 +18,7 @@ import {
   MIN_DENSITY,
   THRESHOLD_FOREIGN,
   THRESHOLD_OTHER,
+  THRESHOLD_PROVEN,
   THRESHOLD_RUN,
   THRESHOLD_SHORT,
   THRESHOLD_UTF8,
@@ -29,14 +30,19 @@ import { ASCII_LETTER, HAN, KANA, kindOf, LETTER, ODD, SIGN } from './kinds.ts';
 /** Bits for which confidence moves from 0.9 to 0.99. */
 const BITS_PER_NINE = 5;
 
-/** The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all. */
-export function confidenceOf(text: string, e: Explanation): number {
+/**
+ * The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all.
+ * `proven`: the channel of damage that is certain elsewhere in the block; the same again needs less evidence.
+ */
+export function confidenceOf(text: string, e: Explanation, proven?: Channel): number {
   const pieces = strongPieces(e);
   if (pieces.length === 0) return 0;
   const restored = census(pieces);
   // at least half of the letters beyond ASCII are Han; none at all (punctuation, emoji) will do
   if (restored.han * 2 < restored.letters) return 0;
-  const odds = 9 * 10 ** ((evidence(pieces) - threshold(text, pieces, restored)) / BITS_PER_NINE);
+  const again = proven !== undefined && pieces.every((p) => p.steps[0]!.channel === proven.id);
+  const needed = again ? THRESHOLD_PROVEN : threshold(text, pieces, restored);
+  const odds = 9 * 10 ** ((evidence(pieces) - needed) / BITS_PER_NINE);
   return odds === Infinity ? 1 : odds / (1 + odds);
 }
 
