@@ -77,6 +77,8 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     if (alarm < 0) break;
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
+    // a byte of UTF-8 that was taken for a line end: the character goes on in the next line
+    while (end >= 0 && end < start + MAX_STRETCH && isCut(block, end)) end = block.indexOf('\n', end + 1);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
     const scope: Scope = {
       model: m,
@@ -113,6 +115,16 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
         ))
           spans.push(toSpan(m, piece, start, block, confidence, settings));
   return [...spans, ...beyondRepair(block, spans)].sort((a, b) => a.start - b.start);
+}
+
+/** Whether the characters before a line end are the beginning of UTF-8 read byte by byte, and it goes on after it. */
+function isCut(block: string, end: number): boolean {
+  const isTrail = (i: number): boolean => block.charCodeAt(i) >= 0x80 && block.charCodeAt(i) <= 0xbf;
+  const isLead = (i: number): boolean => block.charCodeAt(i) >= 0xe2 && block.charCodeAt(i) <= 0xef;
+  return (
+    block.charCodeAt(end + 1) >= 0x80 &&
+    ((isLead(end - 1) && isTrail(end + 1)) || (isTrail(end - 1) && isLead(end - 2)))
+  );
 }
 
 interface Found {

@@ -64,6 +64,9 @@ const losses: readonly Channel[] = [
     t.replace(/[\u0081\u008d\u008f\u0090\u009d]/g, ''),
   ),
   loss('nbsp-as-space', 'no-break spaces became spaces', (t) => t.replace(/\u00a0/g, ' ')),
+  loss('nel-as-newline', 'NEL (85) was taken for a line end and became one', (t) =>
+    t.replace(/\u0085/g, '\n'),
+  ),
   loss('drop-soft-hyphen', 'soft hyphens were dropped', (t) => t.replace(/\u00ad/g, '')),
   loss('trim-end', 'white space at the end was trimmed, NBSP and NEL included', (t) =>
     t.replace(/[\s\u0085]+$/u, ''),

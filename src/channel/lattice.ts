@@ -89,6 +89,7 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     const mark = replacement('utf-8', policy);
     if (mark !== '') add(arcs, codeOf, mark.charCodeAt(0), [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
   }
+  if (losses.includes('nel-as-newline')) add(arcs, codeOf, 0x0a, [{ slots: [0x85], cost: LOST_BYTE }]);
   if (losses.includes('nbsp-as-space')) add(arcs, codeOf, 0x20, [{ slots: [0xa0], cost: LOST_BYTE }]);
   return {
     reader,

@@ -173,7 +173,8 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boo
       // cut off by a mark of loss
       let k = 1;
       let more = credit[i]!;
-      for (; k < size && i + k < length && bytes[i + k]! >= 0x80 && bytes[i + k]! < 0xc0; k++) more += credit[i + k]!;
+      for (; k < size && i + k < length && bytes[i + k]! >= 0x80 && bytes[i + k]! < 0xc0; k++)
+        more += credit[i + k]!;
       const stop = i + k < length ? bytes[i + k]! : 0;
       if (k < size && (stop === 0x3f || stop === BREAK || i + k === length)) {
         x = Math.max(0, x + more - BROKEN);

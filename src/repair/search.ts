@@ -260,7 +260,8 @@ class Search {
     const a = arena;
     const clean = this.clean;
     const cost =
-      a.cost[clean]! + (letterBorder(this.input.text, i, this.between) + (this.beenInside ? REENTRY : 0)) * STEPS;
+      a.cost[clean]! +
+      (letterBorder(this.input.text, i, this.between) + (this.beenInside ? REENTRY : 0)) * STEPS;
     if (cost > floor) return;
     this.live.push(a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!), cost);
   }

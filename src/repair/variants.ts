@@ -16,7 +16,7 @@ export interface Variant {
 }
 
 /** White space and invisible characters that copies of text lose. */
-const COPIED: readonly ChannelId[] = ['nbsp-as-space', 'drop-soft-hyphen', 'trim-end'];
+const COPIED: readonly ChannelId[] = ['nel-as-newline', 'nbsp-as-space', 'drop-soft-hyphen', 'trim-end'];
 
 export function variantsFor(c: Channel, text: string): Variant[] {
   const policies = policiesFor(c, text);
