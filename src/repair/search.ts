@@ -29,6 +29,7 @@ import {
   SWALLOWING_MARGIN,
 } from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
+import { EATEN } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
 import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, slotAt, slotCount, type Writer } from './writer.ts';
@@ -353,7 +354,9 @@ class Search {
   ): void {
     const step = new Frontier();
     this.expand(h, complete, cost, at, step);
-    prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
+    // a swallowed byte has many candidates of its own
+    if (slots[k] === EATEN) prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
+    else prune(step, LOST_CANDIDATES);
     for (let j = 0; j < step.length; j++) {
       const s = step.items[j]!;
       this.feed(s, slots, k, arena.cost[s]!, at, into);
