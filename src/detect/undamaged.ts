@@ -17,6 +17,8 @@ const SIGN = 11;
 const FARTHEST = 4;
 
 const CAP = NULL_CAP * STEPS;
+/** A mark of loss is no text, however often it repeats. */
+const MARK = 0xfffd;
 /** U+FFFD U+FFFD in UTF-8, read as GBK and as Big5: no more a text than U+FFFD is, often as it is met. */
 const MARKS = ['\u951f\u65a4\u62f7', '\u5699\u8e1d\u856d'];
 const FOLD = FOLD_COST * STEPS;
@@ -81,7 +83,7 @@ export function fillUndamaged(
       if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit, floor));
       foldBefore = low;
     } else foldBefore = fold[unit]!;
-    out[i - start] = cost < CAP ? cost : CAP;
+    out[i - start] = cost < CAP && unit !== MARK ? cost : CAP;
     before = unit;
     classBefore = cls;
   }

@@ -26,6 +26,8 @@ export interface ForwardInput {
 
 const MARK = 0xfffd;
 const CAP = CANDIDATE_CAP * STEPS;
+/** So many characters for each mark must be left. */
+const SURVIVING = 0.15;
 /** So many hanzi in a row were not damaged. */
 const CLEAN_HANZI = 3;
 
@@ -35,10 +37,22 @@ const arena = new Arena();
 export function forwardSearch(input: ForwardInput): { pieces: Piece[]; gain: number } {
   const pieces: Piece[] = [];
   for (const [start, end] of regions(input.text)) {
+    if (!survives(input.text, start, end)) continue;
     const piece = new Region(input, start, end).run();
     if (piece) pieces.push(piece);
   }
   return { pieces, gain: pieces.reduce((sum, p) => sum + p.gain, 0) };
+}
+
+/** Whether enough is left to start from: of nothing but marks every guess would do. */
+function survives(text: string, start: number, end: number): boolean {
+  let marks = 0;
+  let left = 0;
+  for (let i = start; i < end; i++) {
+    if (text.charCodeAt(i) === MARK) marks++;
+    else if (text.charCodeAt(i) >= 0x80) left++;
+  }
+  return left >= SURVIVING * marks;
 }
 
 /** Ranges with marks of loss: cut where several hanzi stand together, trimmed to what is not ASCII. */
