@@ -23,12 +23,18 @@ export interface Trigrams {
   count: number;
 }
 
+/** −log2 P per class, smoothed by a little for every class. */
+export function unigramBits(unigrams: Float64Array): Float64Array {
+  const total = unigrams.reduce((a, b) => a + b, 0);
+  const floor = 0.02;
+  return unigrams.map((w) => -Math.log2((w + floor) / (total + floor * unigrams.length)));
+}
+
 /** `unigrams[c]`: weight of class c as a predicted class; `pairs`: key a·V + b. Keeps about `budget` pairs. */
 export function trainBigrams(unigrams: Float64Array, pairs: Counter, budget: number): Bigrams {
   const V = unigrams.length;
-  const total = unigrams.reduce((a, b) => a + b, 0);
-  const floor = 0.02;
-  const p1 = unigrams.map((w) => (w + floor) / (total + floor * V));
+  const unigram = unigramBits(unigrams);
+  const p1 = unigram.map((bits) => 2 ** -bits);
   const contextTotal = new Float64Array(V);
   const discounted = new Float64Array(V);
   pairs.forEach((key, w) => {
@@ -84,7 +90,7 @@ export function trainBigrams(unigrams: Float64Array, pairs: Counter, budget: num
     keptP1[a]! += p1[b]!;
   }
   return {
-    unigram: p1.map((p) => -Math.log2(p)),
+    unigram,
     backoff: backoff.map((_, a) => Math.log2(clampWeight((1 - keptP2[a]!) / (1 - keptP1[a]!)))),
     rows,
   };
@@ -112,60 +118,116 @@ export function position(ids: readonly number[], id: number): number {
   return -1;
 }
 
+/** What the trigrams of a context cost besides the trigrams, in trigrams: a count, a back-off weight. */
+const CONTEXT_SIZE = 0.7;
+const ROUNDS = 4;
+
+/** Contexts of trigrams: key a·V + b, weight of all their trigrams, and number of them (those below 1 by their weight). */
+export interface Contexts {
+  keys: Float64Array;
+  total: Float64Array;
+  distinct: Float64Array;
+}
+
 /**
- * Trigrams (a,b,c) whose two bigrams were kept. `triples`: key pairId·V + c, with `pairKeys[pairId]`
- * = a·V + b. Keeps about `budget`.
+ * Trigrams (a,b,c) whose two bigrams were kept: those whose loss would cost the most bits, with what
+ * their context costs to store taken off (as Stolcke 1998, back-off weights recomputed after each
+ * round). `triples`: key contextId·V + c. Keeps about `budget`.
  */
 export function trainTrigrams(
   model: Bigrams,
   triples: Counter,
-  pairKeys: Float64Array,
+  contexts: Contexts,
   budget: number,
 ): Trigrams {
   const V = model.unigram.length;
-  const contextTotal = new Float64Array(pairKeys.length);
-  const discounted = new Float64Array(pairKeys.length);
+  const context: number[] = [];
+  const position3: number[] = [];
+  const weight: number[] = [];
+  const p3: number[] = [];
+  const p2: number[] = [];
   triples.forEach((key, w) => {
-    const pair = Math.floor(key / V);
-    contextTotal[pair]! += w;
-    discounted[pair]! += discount(w);
-  });
-  const candidates: { pair: number; c: number; score: number; p3: number; p2: number }[] = [];
-  triples.forEach((key, w) => {
-    if (w < 2) return;
-    const pair = Math.floor(key / V);
+    if (w < 1.5) return;
+    const id = Math.floor(key / V);
     const c = key % V;
-    const a = Math.floor(pairKeys[pair]! / V);
-    const b = pairKeys[pair]! % V;
-    if (position(model.rows[a]!.ids, b) < 0 || position(model.rows[b]!.ids, c) < 0) return;
-    const gamma = discounted[pair]! / contextTotal[pair]!;
-    const p2 = 2 ** -bigramCost(model, b, c);
-    const p3 = (w - discount(w)) / contextTotal[pair]! + gamma * p2;
-    const score = w * Math.log2(p3 / (gamma * p2));
-    if (score > 2) candidates.push({ pair, c, score, p3, p2 });
+    const a = Math.floor(contexts.keys[id]! / V);
+    const b = contexts.keys[id]! % V;
+    if (position(model.rows[a]!.ids, b) < 0) return;
+    const at = position(model.rows[b]!.ids, c);
+    if (at < 0) return;
+    const q = 2 ** -model.rows[b]!.costs[at]!;
+    const d = discount(w);
+    context.push(id);
+    position3.push(at);
+    weight.push(w);
+    p2.push(q);
+    p3.push((w - d) / contexts.total[id]! + ((DISCOUNT * contexts.distinct[id]!) / contexts.total[id]!) * q);
   });
-  candidates.sort((x, y) => y.score - x.score || x.pair - y.pair || x.c - y.c);
-  candidates.length = Math.min(candidates.length, budget);
-  candidates.sort((x, y) => x.pair - y.pair || x.c - y.c);
-  const kids: Trigrams['kids'] = new Map();
-  let sum3 = 0;
-  let sum2 = 0;
-  candidates.forEach((t, i) => {
-    const a = Math.floor(pairKeys[t.pair]! / V);
-    const b = pairKeys[t.pair]! % V;
-    const key = `${a},${b}`;
-    let kid = kids.get(key);
-    if (!kid) {
-      kids.set(key, (kid = { positions: [], costs: [], backoff: 0 }));
-      sum3 = 0;
-      sum2 = 0;
+  const n = context.length;
+  const order = Array.from({ length: n }, (_, i) => i).sort(
+    (x, y) => context[x]! - context[y]! || position3[x]! - position3[y]!,
+  );
+  const backoff = new Float64Array(contexts.keys.length);
+  for (let id = 0; id < backoff.length; id++)
+    backoff[id] = clampWeight((DISCOUNT * contexts.distinct[id]!) / contexts.total[id]!);
+  const score = new Float64Array(n);
+  let kept: Uint8Array = new Uint8Array(n);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let i = 0; i < n; i++) score[i] = weight[i]! * Math.log2(p3[i]! / (backoff[context[i]!]! * p2[i]!));
+    // the threshold that keeps `budget`, by bisection: dropping contexts that do not pay moves it
+    let low = 0;
+    let high = 1e6;
+    for (let step = 0; step < 40; step++) {
+      const threshold = (low + high) / 2;
+      const { count } = choose(threshold);
+      if (count > budget) low = threshold;
+      else high = threshold;
     }
-    kid.positions.push(position(model.rows[b]!.ids, t.c));
-    kid.costs.push(-Math.log2(t.p3));
-    sum3 += t.p3;
-    sum2 += t.p2;
-    if (candidates[i + 1]?.pair !== t.pair)
-      kid.backoff = Math.log2(clampWeight((1 - sum3) / (1 - Math.min(0.999, sum2))));
-  });
-  return { kids, count: candidates.length };
+    kept = choose(high).kept;
+    for (let i = 0; i < n;) {
+      const id = context[order[i]!]!;
+      let sum3 = 0;
+      let sum2 = 0;
+      for (; i < n && context[order[i]!] === id; i++)
+        if (kept[order[i]!]) {
+          sum3 += p3[order[i]!]!;
+          sum2 += p2[order[i]!]!;
+        }
+      backoff[id] = clampWeight((1 - sum3) / (1 - Math.min(0.999, sum2)));
+    }
+  }
+  function choose(threshold: number): { kept: Uint8Array; count: number } {
+    const chosen = new Uint8Array(n);
+    let count = 0;
+    for (let i = 0; i < n;) {
+      const id = context[order[i]!]!;
+      const first = i;
+      let profit = -CONTEXT_SIZE * threshold;
+      let some = 0;
+      for (; i < n && context[order[i]!] === id; i++) {
+        const s = score[order[i]!]!;
+        if (s > threshold) {
+          profit += s - threshold;
+          some++;
+        }
+      }
+      if (profit <= 0) continue;
+      count += some;
+      for (let k = first; k < i; k++) if (score[order[k]!]! > threshold) chosen[order[k]!] = 1;
+    }
+    return { kept: chosen, count };
+  }
+  const kids: Trigrams['kids'] = new Map();
+  let count = 0;
+  for (const i of order) {
+    if (!kept[i]) continue;
+    const id = context[i]!;
+    const key = `${Math.floor(contexts.keys[id]! / V)},${contexts.keys[id]! % V}`;
+    let kid = kids.get(key);
+    if (!kid) kids.set(key, (kid = { positions: [], costs: [], backoff: Math.log2(backoff[id]!) }));
+    kid.positions.push(position3[i]!);
+    kid.costs.push(-Math.log2(p3[i]!));
+    count++;
+  }
+  return { kids, count };
 }

@@ -25,12 +25,11 @@ export function encodeSections(t: Trained): Uint8Array {
   const other = encodeBigrams(t.otherModel);
   const kids = encodeTrigrams(t.zhModel, t.zhTrigrams);
   return packModel({
-    symbolUnits: bytesOf(Uint16Array.from(t.vocabulary.units)),
-    symbolClass: bytesOf(t.vocabulary.classOf),
+    ...encodeSymbols(t.vocabulary),
     memberHans: members(t.vocabulary, t.units.hans),
     memberHant: members(t.vocabulary, t.units.hant),
     memberOther: members(t.vocabulary, t.units.other),
-    zhUnigram: zh.unigram,
+    zhUnigram: inSymbolOrder(t.vocabulary, zh.unigram),
     zhBackoff: zh.backoff,
     zhRows: zh.rows,
     zhGaps: zh.gaps,
@@ -45,11 +44,48 @@ export function encodeSections(t: Trained): Uint8Array {
   });
 }
 
-function bytesOf(a: Uint16Array): Uint8Array {
-  return new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
+function encodeSymbols(v: Vocabulary): Record<'symbolUnits' | 'symbolSame', Uint8Array> {
+  const gaps: number[] = [];
+  const same: number[] = [];
+  pushLeb(gaps, v.units.length);
+  v.units.forEach((u, i) => pushLeb(gaps, i === 0 ? u : u - v.units[i - 1]! - 1));
+  const first = firstSymbols(v);
+  let last = -1;
+  let count = 0;
+  v.units.forEach((_, i) => {
+    const of = first.get(v.classOf[PAGE_SYMBOLS + i]!)!;
+    if (of === i) return;
+    pushLeb(same, i - last - 1);
+    pushLeb(same, i - of);
+    last = i;
+    count++;
+  });
+  const head: number[] = [];
+  pushLeb(head, count);
+  return { symbolUnits: Uint8Array.from(gaps), symbolSame: Uint8Array.from([...head, ...same]) };
 }
 
-function quantise(bits: number, steps: number, bias = 0): number {
+/** Class → index of its first explicit symbol, in the order of those. */
+function firstSymbols(v: Vocabulary): Map<number, number> {
+  const first = new Map<number, number>();
+  v.units.forEach((_, i) => {
+    const c = v.classOf[PAGE_SYMBOLS + i]!;
+    if (!first.has(c)) first.set(c, i);
+  });
+  return first;
+}
+
+/** Costs by class → pages, then classes as their first symbols come; the reader sorts them, so they must be sorted. */
+function inSymbolOrder(v: Vocabulary, costs: Uint8Array): Uint8Array {
+  for (let c = PAGE_SYMBOLS + 1; c < v.classes; c++)
+    if (costs[c]! < costs[c - 1]!) throw new Error('classes are not in the order of their costs');
+  return Uint8Array.from([
+    ...costs.subarray(0, PAGE_SYMBOLS),
+    ...Array.from(firstSymbols(v).keys(), (c) => costs[c]!),
+  ]);
+}
+
+export function quantise(bits: number, steps: number, bias = 0): number {
   return Math.min(255, Math.max(0, Math.round(bits * steps) + bias));
 }
 

@@ -5,16 +5,20 @@
  * counted together; the ten digits share a class; everything else is a class by itself.
  */
 import * as OpenCC from 'opencc-js';
-import { PAGE_SHIFT, PAGE_SYMBOLS } from '../../src/model/format.ts';
+import { PAGE_SHIFT, PAGE_SYMBOLS, UNIT_STEPS } from '../../src/model/format.ts';
+import { unigramBits } from './ngram.ts';
+import { quantise } from './pack.ts';
 
 export interface Vocabulary {
-  /** Unit of each explicit symbol. */
+  /** Unit of each explicit symbol, ascending. */
   units: number[];
   /** Unit → symbol. */
   symbolOf: Uint16Array;
   /** Symbol → class. */
   classOf: Uint16Array;
   classes: number;
+  /** Class → weight in Chinese text. */
+  weight: Float64Array;
 }
 
 /** A Han character needs this weight of occurrences for a symbol of its own; others this. */
@@ -33,24 +37,36 @@ export function makeVocabulary(zh: Float64Array, other: Float64Array, always: Se
     const ownPage = (u >= 0xd800 && u < 0xf900) || u === 0xfffd; // surrogates, private use: the page will do
     if (always.has(u) || (!ownPage && weight(u) >= (isHan(u) ? MIN_HAN : MIN_OTHER))) chosen.push(u);
   }
-  chosen.sort((a, b) => weight(b) - weight(a) || a - b);
-
   const symbolOf = new Uint16Array(65536);
   for (let u = 0; u < 65536; u++) symbolOf[u] = u >> PAGE_SHIFT;
   chosen.forEach((u, i) => (symbolOf[u] = PAGE_SYMBOLS + i));
 
-  const symbols = PAGE_SYMBOLS + chosen.length;
-  const classOf = new Uint16Array(symbols);
+  // classes in the order in which their first units come, then in the order of the file
   const classByUnit = new Map<number, number>();
-  let classes = PAGE_SYMBOLS;
-  for (let s = 0; s < PAGE_SYMBOLS; s++) classOf[s] = s;
+  const found = new Uint16Array(PAGE_SYMBOLS + chosen.length);
+  for (let s = 0; s < PAGE_SYMBOLS; s++) found[s] = s;
   const simplify = simplifier();
   chosen.forEach((u, i) => {
     const key = isHan(u) ? simplify(u) : u >= 0x30 && u <= 0x39 ? 0x30 : u;
-    if (!classByUnit.has(key)) classByUnit.set(key, classes++);
-    classOf[PAGE_SYMBOLS + i] = classByUnit.get(key)!;
+    if (!classByUnit.has(key)) classByUnit.set(key, PAGE_SYMBOLS + classByUnit.size);
+    found[PAGE_SYMBOLS + i] = classByUnit.get(key)!;
   });
-  return { units: chosen, symbolOf, classOf, classes };
+  const classes = PAGE_SYMBOLS + classByUnit.size;
+  const weights = new Float64Array(classes);
+  for (let u = 0; u < 65536; u++) weights[found[symbolOf[u]!]!]! += zh[u]!;
+  const cost = unigramBits(weights).map((bits) => quantise(bits, UNIT_STEPS));
+  const order = Array.from({ length: classes }, (_, c) => c).sort((a, b) =>
+    a < PAGE_SYMBOLS || b < PAGE_SYMBOLS ? a - b : cost[a]! - cost[b]! || a - b,
+  );
+  const rank = new Uint16Array(classes);
+  order.forEach((c, i) => (rank[c] = i));
+  return {
+    units: chosen,
+    symbolOf,
+    classOf: found.map((c) => rank[c]!),
+    classes,
+    weight: Float64Array.from(order, (c) => weights[c]!),
+  };
 }
 
 function simplifier(): (unit: number) => number {

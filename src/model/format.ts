@@ -4,7 +4,9 @@
  * Text is seen as UTF-16 units. A unit maps to a **symbol**, a symbol to a **class**: Han characters
  * that differ only in script (发 發 髮) share a class, so one n-gram table serves Simplified and
  * Traditional alike, and P(char | context) = P(class | context) × P(symbol | class, expert).
- * Units without a symbol of their own share the symbol of their 128-unit page.
+ * Units without a symbol of their own share the symbol of their 128-unit page. Classes are numbered by
+ * zhUnigram, then by their first symbol: small numbers are frequent, so that gaps are small, and the
+ * order need not be stored.
  *
  * Costs are −log2 P in steps of 1/8 bit (members, unigrams) or 1/2 bit (n-grams, back-off).
  *
@@ -13,15 +15,15 @@
  * stored as LEB128 gaps. The trigram list of a bigram (a,b) holds positions inside the row of b
  * instead of ids (context-based remapping: Pibiri & Venturini, SIGIR 2017).
  */
-export const MAGIC = 'luanma02';
+export const MAGIC = 'luanma03';
 
 export const SECTIONS = [
-  'symbolUnits', // u16[n]: unit of each explicit symbol; symbol id = index + PAGE_SYMBOLS
-  'symbolClass', // u16[PAGE_SYMBOLS + n]
+  'symbolUnits', // LEB128: n, then gaps of the explicit symbols' units; symbol id = index + PAGE_SYMBOLS
+  'symbolSame', // LEB128: count, then symbols that share an earlier one's class: gap, how far back that is
   'memberHans', // u8[symbols]: cost of the symbol within its class, 1/8 bit
   'memberHant',
   'memberOther',
-  'zhUnigram', // u8[classes], 1/8 bit
+  'zhUnigram', // u8[classes], 1/8 bit: of the pages, then of the classes as their first symbols come
   'zhBackoff', // u8[classes], 1/2 bit, biased by BACKOFF_BIAS
   'zhRows', // LEB128: row length of each class
   'zhGaps', // LEB128: successor class gaps

@@ -57,8 +57,7 @@ export function model(): Model {
 /** Reads a model file; throws RangeError if it is not one of this version. */
 export function readModel(file: Uint8Array): Model {
   const s = unpackModel(file);
-  const units = u16(s.symbolUnits);
-  const symbolClass = u16(s.symbolClass);
+  const { units, symbolClass, unigram } = readSymbols(s.symbolUnits, s.symbolSame, s.zhUnigram);
   const classOf = new Uint16Array(65536);
   const members = { hans: new Uint8Array(65536), hant: new Uint8Array(65536), other: new Uint8Array(65536) };
   const put = (unit: number, symbol: number): void => {
@@ -70,7 +69,7 @@ export function readModel(file: Uint8Array): Model {
   for (let u = 0; u < 65536; u++) put(u, u >> PAGE_SHIFT);
   units.forEach((unit, i) => put(unit, PAGE_SYMBOLS + i));
 
-  const zh = readTable(s.zhUnigram, s.zhBackoff, s.zhRows, s.zhGaps, s.zhCosts);
+  const zh = readTable(unigram, s.zhBackoff, s.zhRows, s.zhGaps, s.zhCosts);
   const counts = readLeb(s.zhKids, s.zhCosts.length);
   const kidStart = starts(counts);
   const kidBackoff = new Int16Array(counts.length);
@@ -133,6 +132,49 @@ export function tripleCost(m: Model, context: number, b: number, c: number, pair
   return two - m.kidBackoff[context]!;
 }
 
+/** Symbols and the numbers of their classes, which follow from the costs (format.ts). */
+function readSymbols(
+  unitGaps: Uint8Array,
+  same: Uint8Array,
+  costs: Uint8Array,
+): { units: Uint16Array; symbolClass: Uint16Array; unigram: Uint8Array } {
+  const [n] = readLeb(unitGaps, 1);
+  const gaps = readLeb(unitGaps, n! + 1);
+  const units = new Uint16Array(n!);
+  let unit = -1;
+  for (let i = 0; i < units.length; i++) units[i] = unit += gaps[i + 1]! + 1;
+  const [shared] = readLeb(same, 1);
+  const pairs = readLeb(same, 1 + 2 * shared!);
+  const firstOf = new Uint16Array(units.length); // symbol → how far back its class's first symbol is
+  let at = -1;
+  for (let k = 0; k < shared!; k++) {
+    at += pairs[1 + 2 * k]! + 1;
+    firstOf[at] = pairs[2 + 2 * k]!;
+  }
+  // counting sort of the classes by cost
+  const place = new Uint32Array(257);
+  for (let c = PAGE_SYMBOLS; c < costs.length; c++) place[costs[c]! + 1]!++;
+  for (let cost = 0; cost < 256; cost++) place[cost + 1]! += place[cost]!;
+  const unigram = new Uint8Array(costs.length);
+  const symbolClass = new Uint16Array(PAGE_SYMBOLS + units.length);
+  for (let s = 0; s < PAGE_SYMBOLS; s++) {
+    symbolClass[s] = s;
+    unigram[s] = costs[s]!;
+  }
+  let next = PAGE_SYMBOLS;
+  for (let i = 0; i < units.length; i++) {
+    if (firstOf[i]! > 0) {
+      symbolClass[PAGE_SYMBOLS + i] = symbolClass[PAGE_SYMBOLS + i - firstOf[i]!]!;
+      continue;
+    }
+    const cost = costs[next++]!;
+    const c = PAGE_SYMBOLS + place[cost]!++;
+    symbolClass[PAGE_SYMBOLS + i] = c;
+    unigram[c] = cost;
+  }
+  return { units, symbolClass, unigram };
+}
+
 function readTable(
   unigram: Uint8Array,
   backoff: Uint8Array,
@@ -155,7 +197,9 @@ function unbias(stored: number): number {
 }
 
 function scaled(costs: Uint8Array): Uint8Array {
-  return costs.map((c) => c * NGRAM_SCALE);
+  const out = new Uint8Array(costs.length);
+  for (let i = 0; i < out.length; i++) out[i] = costs[i]! * NGRAM_SCALE;
+  return out;
 }
 
 function starts(counts: Uint32Array): Uint32Array {
@@ -184,10 +228,4 @@ function readLists(bytes: Uint8Array, start: Uint32Array): Uint16Array {
     out[i] = previous += gap + 1;
   }
   return out;
-}
-
-function u16(bytes: Uint8Array): Uint16Array {
-  return new Uint16Array(
-    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-  );
 }
