@@ -16,7 +16,9 @@ export interface Run {
  * screen's, and clean text has nothing else to pay.
  */
 const BEGINNING =
-  /\\(?:[xuU\\]|[0-3][0-7]{2})|%[\dA-Fa-fu][\dA-Fa-f]|=(?:\?|[\dA-Fa-f]{2})|\?\\\d|<(?:[\dA-Fa-f]{2}>|U\+)|M-[ -~]|u[\dA-Fa-f]{4}|&(?:[#+,\dA-Z]|amp;|lt;|gt;|quot;|[a-z][\w+,]+-)|\+[\w+/]{3}|\{U\+|#[UL][\dA-Fa-f]{4}|~\{|[\udc80-\udcff]|xn--/g;
+  /\\(?:[xuU\\]|[0-3][0-7]{2})|%[\dA-Fa-fu][\dA-Fa-f]|=(?:\?|[\dA-Fa-f]{2})|\?\\\d|<(?:[\dA-Fa-f]{2}>|U\+)|M-[ -~]|u[\dA-Fa-f]{4}|&(?:[#+,\dA-Z]|amp;|lt;|gt;|quot;|[a-z][\w+,]+-)|\+[\w+/]{3}|\{U\+|#[UL][\dA-Fa-f]{4}|~\{|[\udc80-\udcff]|xn--/;
+/** The first two characters of that, in a class each: what passes over clean text in a third of the time. */
+const PERHAPS = /[\\%=?<Mu&+{#~x](?=[\w\\?#+,/{-])|[\udc80-\udcff]/g;
 
 const BY_START = new Map<string, Escape[]>();
 for (const e of ESCAPES) for (const c of e.starts) BY_START.set(c, [...(BY_START.get(c) ?? []), e]);
@@ -41,10 +43,11 @@ export function escapeAt(text: string, i: number): boolean {
 export function runsOf(text: string, allowed: (id: string) => boolean): Run[] {
   const done: Run[] = [];
   const open = new Map<Escape, Run>();
-  BEGINNING.lastIndex = 0;
-  for (let match = BEGINNING.exec(text); match; match = BEGINNING.exec(text)) {
-    const i = match.index;
-    BEGINNING.lastIndex = i + 1;
+  PERHAPS.lastIndex = 0;
+  while (PERHAPS.test(text)) {
+    const i = PERHAPS.lastIndex - 1;
+    HERE.lastIndex = i;
+    if (!HERE.test(text)) continue;
     for (const escape of BY_START.get(text[i]!) ?? SURROGATES) {
       const run = open.get(escape);
       const last = run?.tokens.at(-1);
