@@ -41,6 +41,8 @@ export const TEMPLATES: Readonly<Record<string, readonly Line[]>> = {
     (t, w) => `${w} = re.sub("[\\u4e00-\\u9fa5]", "", ${w})  # ${t.length}`,
     (t, w) => `>>> ${w}("${unicode(t)}")`,
     (t) => `'${unicode(t)}'`,
+    (t, w) => `${w}(br'${unicode(t)}', br'${unicode(t)}')`,
+    (t, w) => `${w} = quote(${w})  # "${entities(t)}"`,
   ],
   'JavaScript and TypeScript': [
     (t, w) => `const ${w} = '${unicode(t)}';`,
@@ -59,6 +61,8 @@ export const TEMPLATES: Readonly<Record<string, readonly Line[]>> = {
     (t) => `    "${octal(t)}",`,
     (t, w) => `static const wchar_t ${w}[] = L"${unicode(t)}";`,
     (t) => `    "${xs(t)}"`,
+    (t, w) => `#define ${w.toUpperCase()} "${unicode(t)}"`,
+    (t) => `"${unicode(t)}"  // ${t.length}`,
     (t, w, n) => `printf("%d%% of %s: %x\\n", ${n}, "${octal(t)}", ${w});`,
   ],
   Java: [
@@ -130,6 +134,7 @@ export const TEMPLATES: Readonly<Record<string, readonly Line[]>> = {
     (t, w, n) =>
       `data:image/png;base64,${Buffer.from(`${w}${n}${w}`).toString('base64')}+${Buffer.from(w).toString('base64')}-`,
     (t) => `正则 [\\u4e00-\\u9fa5] 匹配汉字，${t}`,
+    (t) => `syn match zh "\\%u4e2d\\%u6587" ${t.length}`,
     (t) => `/[^\\u4e00-\\u9fa5\\w]/g ${t.length}`,
     (t) => `^[\\x{4e00}-\\x{9fa5}]+$ ${t.length}`,
     (t) => `\`${unicode(t)}\` 是 ${t}`,
@@ -139,6 +144,10 @@ export const TEMPLATES: Readonly<Record<string, readonly Line[]>> = {
     (t, w, n) => `x = y=${n} z=AB=CD q==EF ${w}`,
     (t, w) => `content: "\\4e2d\\6587"; /* ${w} */`,
     (t, w) => `U+4E2D U+6587 ${w}`,
+    (t, w) => `/${w}?egg=bar+spam&egg=baz ${t}`,
+    (t, w) => `'egg=bar&#x26;egg=baz&#x26;abc=def' ${w}`,
+    (t) => `=?utf-8?q?Cr=C3=AApes_fl=C3=A1mb=C3=A9es?= ${t}`,
+    (t, w) => `u4145le ${w}u34311 ${t.length}`,
   ],
 };
 

@@ -87,6 +87,8 @@ export const UNIT_ESCAPES: readonly Escape[] = [
     id: 'js-escape',
     title: "characters as %u and four hexadecimal digits, as JavaScript's escape() writes them",
     starts: '%',
+    // \%u is a pattern of Vim
+    notAfter: /\\/,
     forms: [
       form('%uABCD', 'units', [hex(0xff, '%', 2, true), hex(UNIT, '%u', 4, true)], {
         mark: /%u/,

@@ -42,6 +42,8 @@ const ASCII_BITS = 6;
 const READS_WELL = 11;
 /** Different hanzi that it takes where any bytes would do. */
 const MIN_DISTINCT = 2;
+/** Bytes of quoted-printable that must be spelled out. */
+const MIN_SPELLED = 4;
 /** So many characters of a text are enough to see a wrong decoder in it. */
 const PROBE = 512;
 /** Longer runs are not tried without their ends. */
@@ -180,9 +182,14 @@ function judged(
   if (!best) return null;
   const { restored, steps, bits } = best;
   const kind = chinese(restored, block[start - 1] ?? '', block[end] ?? '');
-  if (kind === 'no' || (!best.checked && !isFluent(m, restored))) return null;
-  if (!best.checked && new Set(restored.match(/\p{Script=Han}/gu)).size < MIN_DISTINCT) return null;
-  const undamaged = undamagedCosts(m, block, start, end).reduce((a, b) => a + b, 0) / STEPS;
+  if (kind === 'no') return null;
+  if (
+    !best.checked &&
+    !isPinyin(restored) &&
+    !(isFluent(m, restored, escape) && isAmple(escape, observed, restored))
+  )
+    return null;
+  const undamaged = bitsOfAny(m, observed);
   // the bytes of even one hanzi in UTF-8 are no accident
   return {
     start,
@@ -220,9 +227,17 @@ function plain(m: Model, { text, step, label }: Reading): Candidate {
   return {
     restored: text,
     steps: [step],
-    bits: prior + textBits(m, text),
-    checked: step.encoding === undefined || step.encoding === 'cesu-8',
+    bits: prior + Math.min(textBits(m, text), bitsOfAny(m, text)),
+    checked: isChecked(step),
   };
+}
+
+/** Escapes that words, or base64 of something else, may look like. */
+const BARE: ReadonlySet<string> = new Set(['unicode-escape-bare', 'utf-7', 'imap-utf-7']);
+
+/** Whether not any bytes would make characters: UTF-8, and characters by number, with a mark before each. */
+function isChecked({ channel, encoding }: ChannelStep): boolean {
+  return (encoding === undefined || encoding === 'cesu-8') && !BARE.has(channel);
 }
 
 /** What it says once something below it is undone: another escape, read over the whole text, or a wrong decoder. */
@@ -238,7 +253,12 @@ function layered(scope: Scope, reading: Reading, depth: number): Candidate[] {
     : [...direct, ...below.flatMap((r) => layered(scope, r, depth + 1)), ...damageBelow(scope, text)];
   return inner
     .filter(({ restored, steps }) => replays(restored, steps, text))
-    .map((c) => ({ ...c, steps: [...c.steps, step], bits: c.bits + prior }));
+    .map((c) => ({
+      restored: c.restored,
+      steps: [...c.steps, step],
+      bits: c.bits + prior,
+      checked: c.checked && isChecked(step),
+    }));
 }
 
 /** A wrong decoder before the escape was written. */
@@ -260,6 +280,11 @@ function damageBelow(scope: Scope, text: string): Candidate[] {
   });
 }
 
+/** Bits of a text in the likeliest language: French in UTF-8 is no Chinese in GBK. */
+function bitsOfAny(m: Model, text: string): number {
+  return undamagedCosts(m, text, 0, text.length).reduce((a, b) => a + b, 0) / STEPS;
+}
+
 /** Bits of a text as Chinese, in the script that fits better. */
 function textBits(m: Model, text: string): number {
   let shared = 0;
@@ -279,10 +304,21 @@ function textBits(m: Model, text: string): number {
   return (shared + Math.min(hans, hant)) / STEPS;
 }
 
+/** Whether there is enough of it, where any bytes would make characters: =ba in `foo=bar` and its like do. */
+function isAmple(escape: Escape, observed: string, restored: string): boolean {
+  const han = restored.match(/\p{Script=Han}/gu) ?? [];
+  if (BARE.has(escape.id)) return true;
+  if (new Set(han).size < MIN_DISTINCT) return false;
+  if (escape.id !== 'quoted-printable') return true;
+  const spelled = observed.match(/=[\dA-Fa-f]{2}/g)?.length ?? 0;
+  return spelled >= MIN_SPELLED && spelled * 2 >= observed.length - 2 * spelled;
+}
+
 /** Whether it reads as text, where the bytes do not check themselves. */
-function isFluent(m: Model, text: string): boolean {
+function isFluent(m: Model, text: string, escape: Escape): boolean {
   const beyond = text.replace(/[\x00-\x7f]/g, '').length;
-  return bitsBeyondAscii(m, text) <= FLUENT + FLUENT_SHORT * Math.min(1, 2 / beyond);
+  const slack = BARE.has(escape.id) ? 0 : FLUENT_SHORT * Math.min(1, 2 / beyond);
+  return bitsBeyondAscii(m, text) <= FLUENT + slack;
 }
 
 /** Bits a character beyond ASCII. */
@@ -295,6 +331,12 @@ function bitsBeyondAscii(m: Model, text: string): number {
 const PINYIN = /[āēīōūǖǎěǐǒǔǚǘǜ]/u;
 const ACCENTS = /[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]/u;
 const HAN = /\p{Script=Han}/u;
+
+/** At least two vowels with tone marks, one of them of pinyin alone, and no letters of another script. */
+function isPinyin(text: string): boolean {
+  const accents = text.match(new RegExp(ACCENTS, 'gu'))?.length ?? 0;
+  return accents >= 2 && PINYIN.test(text) && !HAN.test(text);
+}
 
 /** Whether the text is Chinese: of itself, only beside other Chinese, or not. */
 function chinese(text: string, before: string, after: string): 'strong' | 'weak' | 'no' {
@@ -314,7 +356,7 @@ function chinese(text: string, before: string, after: string): 'strong' | 'weak'
     if (/\p{L}/u.test(char)) letters++;
   }
   if (other === 0) return 'no';
-  if (accents >= 2 && accents === letters && PINYIN.test(text)) return 'strong';
+  if (accents > 0 && accents === letters && isPinyin(text)) return 'strong';
   if (han * 2 < letters) return 'no';
   if (han >= 2) return 'strong';
   return HAN.test(before) || HAN.test(after) ? 'strong' : 'weak';

@@ -36,7 +36,7 @@ export function spellingOf(block: string): IsCorrect {
   return (start, end, escape) => {
     const { id } = escape;
     if (id === 'html-special') return false;
-    if (MAIL.has(id)) return (mail ??= isMail(block));
+    if (MAIL.has(id) && (mail ??= isMail(block))) return true;
     if (id === 'html-entity' && ((html ??= isDocument(block)) || hasTags(block, start, end))) return true;
     const l = lineAt(start, end);
     const cut = Math.max(l.start, start - NEAR_LINE);
@@ -67,7 +67,7 @@ function hasTags(block: string, start: number, end: number): boolean {
 
 /** Words before a quote that make what it holds a string of a program. */
 const BEFORE =
-  /(?:[=([{,+<>!&|?;%*~^\\]|\b(?:return|in|print|printf|echo|case|assert|import|from|throw|yield|and|or|not|is|puts|raise|say|die|warn|expect|new|typeof|msgid|msgstr|grep|egrep|sed|awk|perl|ruby|tr|rg|printf|let|const|var|val|local|export|set|define|#define|include|require|use|when|if|elif|unless|while|with|as|else|then|eval|char|string|String|str)|(?:^|\s)-[A-Za-z]+)$/;
+  /(?:[=([{,+<>!&|?;%*~^\\#]|\/\/|\/\*|\b(?:return|in|print|printf|echo|case|assert|import|from|throw|yield|and|or|not|is|puts|raise|say|die|warn|expect|new|typeof|msgid|msgstr|grep|egrep|sed|awk|perl|ruby|tr|rg|printf|let|const|var|val|local|export|set|define|#define|include|require|use|when|if|elif|unless|while|with|as|else|then|eval|char|string|String|str)|(?:^|\s)-[A-Za-z]+)$/;
 const KEY = /(?:^|[{,\s[(])(?:"[^"]*"|'[^']*'|[\w.$@-]+)\s*:$/;
 
 /** Whether the run begins in a quoted string that stands where programs and data have strings; it may go on in more of them. */
@@ -89,7 +89,9 @@ function isStringPlace(line: string, from: number, to: number, id: string): bool
   const before = line.slice(0, prefix ? prefix.index : from).trimEnd();
   const after = line.slice(to).trimStart();
   const tight = /[\w$)\]]$/.test(line.slice(0, from)) && !prefix;
-  if (tight || BEFORE.test(before) || KEY.test(before)) return true;
+  if (tight || BEFORE.test(before) || KEY.test(before) || /^\s*#\s*(?:define|include)\b/.test(line))
+    return true;
+  if (BACKSLASH.has(id) && /^(?:\/\/|\/\*|#)/.test(after)) return true;
   if (/^(?:[;)\]}+]|,\s*$|,\s*["'\d[{]|:\s|\.\w)/.test(after)) return true;
   if (/^\s*(?:\$ |> |>>> |%|#\s*include|grep |sed |awk |find |git |curl |python |node |perl )/.test(line))
     return true;
@@ -118,7 +120,8 @@ function openQuotes(line: string): Int32Array {
 /** After a letter it is an apostrophe, but for the prefixes of strings. */
 function opensString(line: string, i: number): boolean {
   return (
-    !/[A-Za-z]/.test(line[i - 1] ?? '') || /(?:^|[^\w])[bBuUrRfL]$/.test(line.slice(Math.max(0, i - 2), i))
+    !/[A-Za-z]/.test(line[i - 1] ?? '') ||
+    /(?:^|[^\w])(?:[bBuUrRfFL]|[bB][rR]|[rR][bB]|[fF][rR]|[rR][fF])$/.test(line.slice(Math.max(0, i - 3), i))
   );
 }
 
