@@ -17,6 +17,7 @@ import { type Section, markdown } from './evaluate/report.ts';
 const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
   reversible: async (options) => (await import('./evaluate/reversible.ts')).reversible(options),
   lossy: async (options) => (await import('./evaluate/lossy.ts')).lossy(options),
+  annotated: async (options) => (await import('./evaluate/annotated.ts')).annotated(options),
   clean: async (options) => (await import('./evaluate/clean.ts')).clean(options),
   wild: async (options) => (await import('./evaluate/wild.ts')).wild(options),
   escapes: async (options) => (await import('./evaluate/escapes.ts')).escapes(options),
@@ -28,6 +29,7 @@ const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
 const HEADINGS: Record<SectionId, string> = {
   reversible: 'Reversible damage',
   lossy: 'Lossy damage',
+  annotated: 'Annotated-traditional pages',
   clean: 'Clean text',
   wild: 'Real cases',
   escapes: 'Escapes',

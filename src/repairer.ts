@@ -16,6 +16,7 @@ import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { repairLines } from './repair/lines.ts';
+import { inScript } from './repair/script.ts';
 import { toSpan } from './repair/span.ts';
 import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
 
@@ -48,7 +49,11 @@ export function repairBlock(block: string, options: RepairOptions, last: boolean
 
 /** Spans of one block, in order, offsets in the block. `quiet`: the screen is known to raise no alarm. */
 function blockSpans(block: string, settings: Settings, last: boolean, quiet = false): RepairSpan[] {
-  return withEscapes(decoderSpans(block, settings, last, quiet), escapeSpans(model(), block, settings, last));
+  const found = withEscapes(
+    decoderSpans(block, settings, last, quiet),
+    escapeSpans(model(), block, settings, last),
+  );
+  return found.map((span) => inScript(span, settings));
 }
 
 /** What wrong decoders left: of an annotated page, and of what lies between its runs. */

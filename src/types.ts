@@ -106,6 +106,13 @@ export interface RepairOptions {
   minInferred?: number;
   /** What becomes of characters whose bytes were lost. Default `infer`. */
   lost?: 'infer' | 'keep' | 'mark';
+  /**
+   * Script of repaired spans. `original` (default) undoes the conversion that came with the damage
+   * (annotated-traditional), `keep` leaves it; `simplified` and `traditional` convert with opencc-js.
+   */
+  script?: 'original' | 'keep' | 'simplified' | 'traditional';
+  /** `full-width` restores ，：；？！（） between Han characters where annotated-traditional folded them to ASCII. Default `keep`. */
+  punctuation?: 'keep' | 'full-width';
   /** Allow-list of channel ids; default all. */
   channels?: readonly ChannelId[];
   /** How many runner-up explanations to report; default 0. */

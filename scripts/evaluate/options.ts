@@ -5,6 +5,7 @@ import type { Side } from './samples.ts';
 export const SECTIONS = [
   'reversible',
   'lossy',
+  'annotated',
   'clean',
   'wild',
   'escapes',

@@ -79,6 +79,18 @@ export const FLAGS: readonly Flag[] = [
     choices: ['auto', 'never', 'always'],
     help: 'undo \\u4f60, %E4%BD%A0 and the like: auto (not in code and URLs), never, always',
   },
+  {
+    name: 'script',
+    value: 'HOW',
+    choices: ['original', 'keep', 'simplified', 'traditional'],
+    help: 'script of what is repaired: as it was written (default), as it stands, or converted',
+  },
+  {
+    name: 'punctuation',
+    value: 'HOW',
+    choices: ['keep', 'full-width'],
+    help: 'ASCII punctuation of annotated pages: keep, or restore its full-width form between hanzi',
+  },
   { name: 'jobs', short: 'j', value: 'N', help: 'work in N threads (default 1); the output is the same' },
   { name: 'summary', help: 'say at the end, on standard error, what was found' },
   { name: 'progress', help: 'show on a terminal how far the work is' },
@@ -306,6 +318,11 @@ function repairOptions(values: ReadonlyMap<string, readonly string[]>): RepairOp
   if (lost !== undefined) options.lost = lost as NonNullable<RepairOptions['lost']>;
   const escapes = values.get('escapes')?.at(-1);
   if (escapes !== undefined) options.escapes = escapes as NonNullable<RepairOptions['escapes']>;
+  const script = values.get('script')?.at(-1);
+  if (script !== undefined) options.script = script as NonNullable<RepairOptions['script']>;
+  const punctuation = values.get('punctuation')?.at(-1);
+  if (punctuation !== undefined)
+    options.punctuation = punctuation as NonNullable<RepairOptions['punctuation']>;
   const channels = values.get('channels');
   if (channels !== undefined) {
     options.channels = channels.flatMap((list) => list.split(',')).map((id) => id.trim());

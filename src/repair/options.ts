@@ -6,6 +6,8 @@ export interface Settings {
   minConfidence: number;
   minInferred: number;
   lost: 'infer' | 'keep' | 'mark';
+  script: 'original' | 'keep' | 'simplified' | 'traditional';
+  punctuation: 'keep' | 'full-width';
   alternatives: number;
   escapes: 'auto' | 'never' | 'always';
   allowed: (id: string) => boolean;
@@ -17,6 +19,8 @@ const NAMES: ReadonlySet<string> = new Set([
   'minConfidence',
   'minInferred',
   'lost',
+  'script',
+  'punctuation',
   'channels',
   'alternatives',
   'escapes',
@@ -36,12 +40,19 @@ export function optionsOf(options: RepairOptions): Settings {
     alternatives = 0,
     escapes = 'auto',
   } = options;
+  const { script = 'original', punctuation = 'keep' } = options;
   for (const [name, p] of Object.entries({ minConfidence, minInferred })) {
     if (typeof p !== 'number' || !(p >= 0 && p <= 1))
       throw new TypeError(`${name} must be a number from 0 to 1, not ${String(p)}`);
   }
   if (!['infer', 'keep', 'mark'].includes(lost))
     throw new TypeError(`lost must be infer, keep or mark, not ${JSON.stringify(lost)}`);
+  if (!['original', 'keep', 'simplified', 'traditional'].includes(script))
+    throw new TypeError(
+      `script must be original, keep, simplified or traditional, not ${JSON.stringify(script)}`,
+    );
+  if (!['keep', 'full-width'].includes(punctuation))
+    throw new TypeError(`punctuation must be keep or full-width, not ${JSON.stringify(punctuation)}`);
   if (!['auto', 'never', 'always'].includes(escapes))
     throw new TypeError(`escapes must be auto, never or always, not ${JSON.stringify(escapes)}`);
   if (!Number.isInteger(alternatives) || alternatives < 0)
@@ -52,6 +63,8 @@ export function optionsOf(options: RepairOptions): Settings {
     minConfidence,
     minInferred,
     lost,
+    script,
+    punctuation,
     alternatives,
     escapes,
     allowed: ids ? named : () => true,

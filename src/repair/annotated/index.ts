@@ -10,6 +10,7 @@ import type { Model } from '../../model/model.ts';
 import type { ChannelStep, RepairSpan } from '../../types.ts';
 import type { Settings } from '../options.ts';
 import { replays } from '../verify.ts';
+import { Familiar } from './familiar.ts';
 import { lexicon, type Lexicon } from './lexicon.ts';
 import { pageOf, type Page } from './page.ts';
 import { readRun, type ReadRun } from './run.ts';
@@ -29,9 +30,17 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
   if (confidence < settings.minConfidence) return [];
   const spans: RepairSpan[] = [];
   const carriage = block.includes('\r\n');
+  let counted: Familiar | undefined;
+  const familiar = (): Familiar => {
+    if (!counted) {
+      counted = new Familiar();
+      for (const line of page.lines) counted.add(block, line.start, line.end);
+    }
+    return counted;
+  };
   for (const line of page.lines) {
     for (const [start, end] of runsOf(lex, block, line)) {
-      const run = explainRun(m, lex, block, page, line, start, end, carriage);
+      const run = explainRun(m, lex, block, page, line, start, end, carriage, familiar);
       if (run) spans.push(spanOf(m, lex, block, start, end, run, page, confidence, settings));
     }
   }
@@ -88,12 +97,13 @@ function explainRun(
   start: number,
   end: number,
   carriage: boolean,
+  familiar: () => Familiar,
 ): ExplainedRun | null {
   const folded = line.fullWidth === 0 && page.folded;
   const observed = text.slice(start, end);
   for (const active of [page.active, ownActive(page, line)]) {
     if (active === null) continue;
-    const s: Surroundings = { model: m, lex, text, end, active, folded, carriage };
+    const s: Surroundings = { model: m, lex, text, end, active, folded, carriage, familiar };
     const run = readRun(s, start);
     if (run === null) continue;
     const restored = toSimplified(run.text);

@@ -14,9 +14,12 @@ import {
   FOREIGN_READING,
   ISOLATED,
   MAX_AGAINST,
+  MAX_ORDER,
+  MAX_UNCONVERTED,
   MISFIT,
   PARTED,
   REPEATED,
+  UNCONVERTED_BITS,
 } from './weights.ts';
 import type { Lexicon } from './lexicon.ts';
 import { surveyLine, type LineSurvey } from './survey.ts';
@@ -52,6 +55,8 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
     for (const e of s.annotated) annotated[e]!++;
     for (const e of s.bare) (own[i] ? bare : against)[e]!++;
   });
+  for (const s of surveys)
+    for (const e of s.possible) if (annotated[e] === 0 && bare[e] === 0) annotated[e] = 1;
   const shown = Array.from(annotated, (n, e) => n > bare[e]!);
   const { level, misfits } = levelOf(shown, bare);
   const active = new Uint8Array(entries);
@@ -66,12 +71,14 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
   let inText = 0;
   let total = 0;
   let foreignText = 0;
+  let unconverted = 0;
   surveys.forEach((s, i) => {
     if (!own[i]) return;
     inText += s.inText + s.parted;
     total += s.annotated.length;
     evidence += PARTED * s.parted - FOREIGN_READING * s.foreignReadings;
     foreignText += s.foreign;
+    unconverted += s.unconverted;
   });
   let contrary = 0;
   for (let e = 1; e < entries; e++) {
@@ -81,6 +88,9 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
   }
   evidence -= Math.min(MAX_AGAINST, BARE * contrary);
   evidence -= FOREIGN_LINE * foreignText;
+  evidence += Math.min(MAX_UNCONVERTED, UNCONVERTED_BITS * unconverted);
+  if (misfits === 0)
+    evidence += order(shown.filter(Boolean).length, bare.filter((n, e) => n > 0 && !shown[e]).length);
   // a list of words, each with its reading, is no text
   if (inText * 2 < total) evidence = Math.min(evidence, ISOLATED);
   const lines = surveys.filter((_, i) => own[i]);
@@ -93,6 +103,13 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
     active,
     folded: lines.every((s) => s.fullWidth === 0),
   };
+}
+
+/** Bits that a perfect order of `a` annotated and `b` bare entries is worth: one of the ways to draw them. */
+function order(a: number, b: number): number {
+  let bits = 0;
+  for (let k = 1; k <= a; k++) bits += Math.log2((b + k) / k);
+  return Math.min(MAX_ORDER, bits);
 }
 
 function linesOf(text: string): [number, number][] {

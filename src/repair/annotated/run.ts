@@ -5,8 +5,10 @@
  * Refuses a run (null) in which an annotation is missing where the page's entries put one: it is not this page's.
  */
 import { annotatedTables } from '../../channel/annotated/tables.ts';
-import { FOLDED } from '../../channel/annotated/fold.ts';
+import { FOLDED, unfolded } from '../../channel/annotated/fold.ts';
 import { textOf } from '../../codec/units.ts';
+import { openAfter } from './familiar.ts';
+import { EURO } from './lexicon.ts';
 import { readShifted, type Guess, type Surroundings } from './shifted.ts';
 
 export interface ReadRun {
@@ -21,11 +23,14 @@ export interface ReadRun {
   shifts: { start: number; end: number; cost: number }[];
 }
 
+/** An opened mark is looked for so far back. */
+const OPEN_FOR = 300;
+
 let out = new Uint16Array(4096);
 
 /** Reads text[start, s.end); null if the page's entries do not fit it. */
 export function readRun(s: Surroundings, start: number): ReadRun | null {
-  const { lex, active, text, end } = s;
+  const { lex, active, text, end, folded } = s;
   const { entryOf } = annotatedTables();
   if (out.length < 3 * (end - start) + 16) out = new Uint16Array(4 * (end - start) + 16);
   const edits: [number, number, string][] = [];
@@ -53,7 +58,8 @@ export function readRun(s: Surroundings, start: number): ReadRun | null {
           at: from,
           last: marked === 1 ? last : earlier,
           entry: marked === 1 ? entry : earlierEntry,
-          before: before(s, n),
+          before: before(n),
+          open: open(n),
         });
         if (stretch === null) return null;
         let at = bytes;
@@ -65,7 +71,7 @@ export function readRun(s: Surroundings, start: number): ReadRun | null {
             breaks.push(at + 1);
             cut++;
           }
-          at += u < 0x80 ? 1 : 2;
+          at += u < 0x80 || u === EURO ? 1 : 2;
           out[n + k] = u;
         }
         for (const g of stretch.guesses) guesses.push({ ...g, at: g.at + n });
@@ -94,7 +100,23 @@ export function readRun(s: Surroundings, start: number): ReadRun | null {
     if (unit < 0x80) {
       hit = unit >= 0x40 ? entryOf[(last << 8) | unit]! : 0;
       if (hit > 0 && (active[hit] === 0 || (entry > 0 && hit >= entry))) hit = 0;
+      if (hit === 0 && unit >= 0x40 && folded && n > 0 && text.charCodeAt(i + 1) === 0x28) {
+        // the character before was full-width: A3 AC 46 is ，F and AC 46 現
+        const mark = out[n - 1]!;
+        const full = i > start && mark < 0x80 && FOLDED[mark] === 1 && mark === text.charCodeAt(i - 1);
+        const crossing = full ? entryOf[((mark | 0x80) << 8) | unit]! : 0;
+        if (crossing > 0 && active[crossing] === 1 && text.startsWith(lex.whole[crossing]!, i + 1)) {
+          hit = crossing;
+          out[n - 1] = unfolded(mark);
+          edits.push([i - 1 - start, i - start, String.fromCharCode(unfolded(mark))]);
+          bytes++;
+        }
+      }
       last = unit;
+      bytes++;
+    } else if (unit === EURO) {
+      hit = 0;
+      last = 0x80;
       bytes++;
     } else {
       const code = lex.codeOf[unit]!;
@@ -119,11 +141,16 @@ export function readRun(s: Surroundings, start: number): ReadRun | null {
   return { text: textOf(out, n), edits, guesses, breaks, shifts };
 }
 
-/** The last two units written, in Simplified, for the model. */
-function before(s: Surroundings, n: number): string {
-  const unit = (k: number): string =>
-    k < 0 ? '\n' : String.fromCharCode(s.lex.tables.toSimplified[out[k]!]!);
-  return unit(n - 2) + unit(n - 1);
+/** The last two units written. */
+function before(n: number): [number, number] {
+  return [n > 1 ? out[n - 2]! : 10, n > 0 ? out[n - 1]! : 10];
+}
+
+/** The innermost mark of quotation that is open after what was written. */
+function open(n: number): number {
+  let mark = 0;
+  for (let k = Math.max(0, n - OPEN_FOR); k < n; k++) mark = openAfter(mark, out[k]!);
+  return mark;
 }
 
 /** Whether a `?` may begin a shifted stretch: 1, or 2 if the character before it belongs to it; else 0. */

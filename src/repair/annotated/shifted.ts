@@ -13,9 +13,21 @@
 import { unfolded, FOLDED } from '../../channel/annotated/fold.ts';
 import { isBreakPair } from '../../channel/annotated/forward.ts';
 import { byteSet, bytesOf, EATEN, HIGH } from '../../channel/slots.ts';
+import { PAGE_SYMBOLS } from '../../model/format.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
-import { CANDIDATE_MARGIN, EATEN_CANDIDATES, LITERAL_MARK, SHIFT_BEAM, SHIFT_MARGIN } from './weights.ts';
-import type { Lexicon } from './lexicon.ts';
+import {
+  CANDIDATE_MARGIN,
+  LITERAL_MARK,
+  MAX_CANDIDATES,
+  MAX_VANISHED,
+  RARE,
+  SHIFT_BEAM,
+  SHIFT_MARGIN,
+  VANISH_MARGIN,
+  VANISHED_AGAIN,
+} from './weights.ts';
+import { FIRST_DIGIT, manners, openAfter, type Familiar } from './familiar.ts';
+import { EURO, type Lexicon } from './lexicon.ts';
 
 /** One character of the converted text whose bytes were not all seen. */
 export interface Guess {
@@ -55,18 +67,14 @@ export interface Surroundings {
   folded: boolean;
   /** Whether lines end in \r\n. */
   carriage: boolean;
+  /** What the page likes to write. */
+  familiar: () => Familiar;
 }
 
-/** A1–A7 with 40–A0; AA–AF and F8–FE with A1–FE: private use. */
-const USER_LOW = byteSet((b) => b >= 0xa1 && b <= 0xa7);
-const USER_HIGH = byteSet((b) => (b >= 0xaa && b <= 0xaf) || b >= 0xf8);
-const AFTER_LOW = byteSet((b) => b >= 0x80 && b <= 0xa0);
-const AFTER_LOW_ASCII = byteSet((b) => b >= 0x40 && b < 0x7f);
-const AFTER_HIGH = byteSet((b) => b >= 0xa1 && b <= 0xfe);
+const LETTERS = byteSet((b) => (b | 32) >= 0x61 && (b | 32) <= 0x7a);
 
 const NONE = 0;
 const CUT = 1;
-const VANISH = 2;
 
 /** Hypotheses as a structure of arrays, linked backwards. */
 class Nodes {
@@ -85,6 +93,9 @@ class Nodes {
   flags = new Uint8Array(this.size);
   cls = new Uint16Array(this.size);
   pair = new Int32Array(this.size);
+  /** The last unit written, and the innermost mark that is open. */
+  before = new Uint16Array(this.size);
+  open = new Uint8Array(this.size);
 
   add(from: number, cost: number): number {
     if (this.n === this.size) this.#grow();
@@ -100,6 +111,8 @@ class Nodes {
     if (from >= 0) {
       this.cls[h] = this.cls[from]!;
       this.pair[h] = this.pair[from]!;
+      this.before[h] = this.before[from]!;
+      this.open[h] = this.open[from]!;
     }
     return h;
   }
@@ -121,11 +134,26 @@ class Nodes {
     this.flags = larger(this.flags);
     this.cls = larger(this.cls);
     this.pair = larger(this.pair);
+    this.before = larger(this.before);
+    this.open = larger(this.open);
     this.size *= 2;
   }
 }
 
 const nodes = new Nodes();
+
+interface Candidates {
+  units: Uint16Array;
+  trails: Uint8Array;
+  entries: Uint8Array;
+}
+
+/** By both slots. */
+const candidateLists = new Map<number, Candidates>();
+
+/** Candidates of one character while they are weighed. */
+const costs = new Int32Array(65536);
+const picks = new Uint16Array(65536);
 
 export interface Start {
   /** UTF-16 offset in the observed text. */
@@ -133,8 +161,9 @@ export interface Start {
   /** Last byte before it and the entry put in just behind it (0: none). */
   last: number;
   entry: number;
-  /** The last two units of the text restored so far. */
-  before: string;
+  /** The last two units written so far, and the innermost mark that is open. */
+  before: readonly [number, number];
+  open: number;
 }
 
 /** The likeliest reading from `start.at` to where all readings agree; null if there is none. */
@@ -142,43 +171,79 @@ export function readShifted(s: Surroundings, start: Start): Stretch | null {
   return new Search(s).run(start);
 }
 
+interface Bucket {
+  least: number;
+  list: number[];
+}
+
 class Search {
   readonly s: Surroundings;
-  readonly buckets = new Map<number, number[]>();
+  readonly familiar: Familiar;
+  /** By offset from where the search began. */
+  readonly #buckets: (Bucket | undefined)[] = [];
+  #from = 0;
+  #waiting = 0;
 
   constructor(s: Surroundings) {
     this.s = s;
+    this.familiar = s.familiar();
   }
 
   run(start: Start): Stretch | null {
-    const { model: m } = this.s;
+    const { model: m, lex } = this.s;
     nodes.n = 0;
     const root = nodes.add(-1, 0);
-    const [first, second] = [start.before.charCodeAt(0), start.before.charCodeAt(1)];
-    nodes.cls[root] = m.classOf[second]!;
-    nodes.pair[root] = findPair(m.zh, m.classOf[first]!, m.classOf[second]!);
+    const [first, second] = start.before.map((unit) => m.classOf[lex.tables.toSimplified[unit]!]!) as [
+      number,
+      number,
+    ];
+    nodes.cls[root] = second;
+    nodes.pair[root] = findPair(m.zh, first, second);
     nodes.last[root] = start.last;
     nodes.entry[root] = start.entry;
+    nodes.before[root] = start.before[1];
+    nodes.open[root] = start.open;
+    this.#from = start.at;
     this.put(start.at, root);
     for (let at = start.at; at <= this.s.end; at++) {
-      const found = this.buckets.get(at);
-      if (!found) continue;
-      this.buckets.delete(at);
-      const live = prune(found);
+      const bucket = this.#buckets[at - start.at];
+      if (!bucket) continue;
+      this.#waiting--;
+      const live = prune(bucket.list);
       if (at === this.s.end) return this.finish(live, at);
-      if (at > start.at && live.length === 1 && this.buckets.size === 0 && nodes.pend[live[0]!] === 0)
+      if (at > start.at && live.length === 1 && this.#waiting === 0 && nodes.pend[live[0]!] === 0)
         return this.stretch(live[0]!, at);
-      const vanished: number[] = [];
-      for (const h of live) if (nodes.pend[h]! > 0 && nodes.pend[h]! < 256) this.vanish(h, vanished);
-      for (const h of vanished.length === 0 ? live : prune([...live, ...vanished])) this.consume(h, at);
+      const limit = nodes.cost[live[0]!]! + VANISH_MARGIN * STEPS;
+      for (const h of live) this.consume(h, at);
+      // what lost a pair here is a character ahead in cost and pruned apart
+      let shifted = live.filter((h) => nodes.pend[h]! > 0);
+      for (let depth = 0; depth < MAX_VANISHED && shifted.length > 0; depth++) {
+        const vanished: number[] = [];
+        for (const h of shifted) this.vanish(h, vanished, limit);
+        const kept = prune(vanished);
+        for (const h of kept) this.consume(h, at);
+        shifted = kept.filter((h) => nodes.pend[h]! > 0).slice(0, VANISHED_AGAIN);
+      }
+      if (this.#swallowing.length > 0) this.swallow(at);
     }
     return null;
   }
 
   private put(at: number, h: number): void {
-    const bucket = this.buckets.get(at);
-    if (bucket) bucket.push(h);
-    else this.buckets.set(at, [h]);
+    const cost = nodes.cost[h]!;
+    const bucket = this.#buckets[at - this.#from];
+    if (!bucket) {
+      this.#buckets[at - this.#from] = { least: cost, list: [h] };
+      this.#waiting++;
+    } else if (cost <= bucket.least + SHIFT_MARGIN * STEPS) {
+      bucket.list.push(h);
+      if (cost < bucket.least) bucket.least = cost;
+    }
+  }
+
+  /** What a hypothesis may cost to be worth putting at a place. */
+  private limitAt(at: number): number {
+    return (this.#buckets[at - this.#from]?.least ?? Infinity) + SHIFT_MARGIN * STEPS;
   }
 
   /** At the run's end: what is complete, or lacks its last byte. */
@@ -194,20 +259,31 @@ class Search {
     const cls = m.classOf[simplified]!;
     const before = nodes.cls[h]!;
     const pair = findPair(m.zh, before, cls);
-    return nodes.cost[h]! + tripleCost(m, nodes.pair[h]!, before, cls, pair) + m.hans[simplified]!;
+    const cost = tripleCost(m, nodes.pair[h]!, before, cls, pair) + m.hans[simplified]!;
+    return (
+      nodes.cost[h]! +
+      this.familiar.cost(cls < PAGE_SYMBOLS ? cost + RARE * STEPS : cost, nodes.before[h]!, unit) +
+      manners(nodes.open[h]!, nodes.before[h]!, unit)
+    );
   }
 
   /** Writes one unit; returns the new hypothesis. `lead`/`trail`: the slots it came from. */
-  private write(h: number, unit: number, lead: number, trail: number, byte: number): number {
+  private write(
+    h: number,
+    unit: number,
+    lead: number,
+    trail: number,
+    byte: number,
+    cost: number = this.costOf(h, unit),
+  ): number {
     const { model: m, lex } = this.s;
-    const simplified = lex.tables.toSimplified[unit]!;
-    const cls = m.classOf[simplified]!;
-    const pair = findPair(m.zh, nodes.cls[h]!, cls);
-    const cost = tripleCost(m, nodes.pair[h]!, nodes.cls[h]!, cls, pair) + m.hans[simplified]!;
-    const g = nodes.add(h, nodes.cost[h]! + cost);
+    const cls = m.classOf[lex.tables.toSimplified[unit]!]!;
+    const g = nodes.add(h, cost);
     nodes.unit[g] = unit;
     nodes.cls[g] = cls;
-    nodes.pair[g] = pair;
+    nodes.pair[g] = findPair(m.zh, nodes.cls[h]!, cls);
+    nodes.before[g] = unit;
+    nodes.open[g] = openAfter(nodes.open[h]!, unit);
     nodes.last[g] = byte;
     if (lead >= 256 || trail >= 256) {
       nodes.lead[g] = lead;
@@ -217,68 +293,78 @@ class Search {
   }
 
   /**
-   * Completes the pending character with each byte that the slot may be. `entry`: −1 where the pair may be no
-   * hit (nothing was put in there), −2 where it may be one or none, else the entry that must have been hit.
+   * Completes the pending character with each byte that the slot may be, into `made`. `entry`: −1 where the
+   * pair may be no hit (nothing was put in there), −2 where it may be one or none. Nothing above `limit`.
    */
-  private complete(h: number, slot: number, entry: number, into: number[]): void {
-    const { lex, active } = this.s;
+  private complete(h: number, slot: number, entry: -1 | -2, limit: number, made: number[]): void {
+    const { active } = this.s;
     const pend = nodes.pend[h]!;
     const before = nodes.entry[h]!;
-    const leads = pend < 256 ? [pend] : bytesOf(pend);
-    const trails = slot < 256 ? [slot] : bytesOf(slot);
-    for (const lead of leads)
-      for (const trail of trails) {
+    const list = this.candidates(pend, slot);
+    const margin = CANDIDATE_MARGIN * STEPS;
+    let count = 0;
+    let worst = limit;
+    for (let k = 0; k < list.units.length; k++) {
+      const hit = list.entries[k]!;
+      if (entry === -1 && hit > 0 && active[hit] === 1 && (before === 0 || hit < before)) continue;
+      const cost = this.costOf(h, list.units[k]!);
+      if (cost > worst) continue;
+      if (cost + margin < worst) worst = cost + margin;
+      costs[count] = cost;
+      picks[count++] = k;
+    }
+    for (let j = 0; j < count; j++)
+      if (costs[j]! <= worst)
+        made.push(this.write(h, list.units[picks[j]!]!, pend, slot, list.trails[picks[j]!]!, costs[j]));
+  }
+
+  /** The characters that two slots allow, the most frequent of very many. */
+  private candidates(pend: number, slot: number): Candidates {
+    const { lex, model: m } = this.s;
+    const key = pend * 4096 + slot;
+    let found = candidateLists.get(key);
+    if (found) return found;
+    const all: { unit: number; trail: number; entry: number; cost: number }[] = [];
+    for (const lead of bytesOf(pend))
+      for (const trail of bytesOf(slot)) {
         const unit = lex.written[(lead << 8) | trail]!;
         if (unit === 0) continue;
-        const hit = lex.tables.entryOf[(lead << 8) | trail]!;
-        if (entry === -1 && hit > 0 && active[hit] === 1 && (before === 0 || hit < before)) continue;
-        if (entry > 0 && hit !== entry) continue;
-        if (leads.length === 1 && trails.length === 1) into.push(this.write(h, unit, pend, slot, trail));
-        else this.candidate(this.costOf(h, unit), unit, trail);
+        const simplified = lex.tables.toSimplified[unit]!;
+        all.push({
+          unit,
+          trail,
+          entry: lex.tables.entryOf[(lead << 8) | trail]!,
+          cost: m.zh.unigram[m.classOf[simplified]!]! + m.hans[simplified]!,
+        });
       }
-    if (this.#count === 0) return;
-    const limit = this.#least + CANDIDATE_MARGIN * STEPS;
-    for (let k = 0; k < this.#count; k++)
-      if (this.#costs[k]! <= limit) into.push(this.write(h, this.#units[k]!, pend, slot, this.#trails[k]!));
-    this.#count = 0;
-    this.#least = Infinity;
+    all.sort((a, b) => a.cost - b.cost);
+    all.length = Math.min(all.length, MAX_CANDIDATES);
+    found = {
+      units: Uint16Array.from(all, (c) => c.unit),
+      trails: Uint8Array.from(all, (c) => c.trail),
+      entries: Uint8Array.from(all, (c) => c.entry),
+    };
+    candidateLists.set(key, found);
+    return found;
   }
 
-  #count = 0;
-  #least = Infinity;
-  readonly #costs: number[] = [];
-  readonly #units: number[] = [];
-  readonly #trails: number[] = [];
-
-  private candidate(cost: number, unit: number, trail: number): void {
-    this.#costs[this.#count] = cost;
-    this.#units[this.#count] = unit;
-    this.#trails[this.#count++] = trail;
-    if (cost < this.#least) this.#least = cost;
-  }
-
-  /** A private-use pair that left no trace: it completes one character and begins another. */
-  private vanish(h: number, live: number[]): void {
-    const low: number[] = [];
-    this.complete(h, USER_LOW, -1, low);
-    const high: number[] = [];
-    this.complete(h, USER_HIGH, -1, high);
-    for (const g of prune(low).slice(0, EATEN_CANDIDATES)) {
-      for (const ascii of bytesOf(AFTER_LOW_ASCII)) {
-        if ((ascii | 32) < 0x61 || (ascii | 32) > 0x7a) continue;
-        live.push(this.write(g, ascii, AFTER_LOW_ASCII, -1, ascii));
-      }
-    }
-    for (const [made, next] of [
-      [low, AFTER_LOW],
-      [high, AFTER_HIGH],
-    ] as const) {
-      for (const g of made) {
-        nodes.pend[g] = next;
-        nodes.last[g] = next;
-        nodes.flags[g] = VANISH;
-        live.push(g);
-      }
+  /** A private-use pair that left no trace: its first byte completes one character, its second begins another. */
+  private vanish(h: number, made: number[], limit: number): void {
+    const { vanishing } = this.s.lex;
+    const list: number[] = [];
+    this.complete(h, vanishing.leads, -1, limit, list);
+    for (const g of list) {
+      const lead = nodes.last[g]!;
+      if (vanishing.ascii[lead] === 1)
+        for (const letter of bytesOf(LETTERS)) {
+          const cost = this.costOf(g, letter);
+          if (cost <= limit) made.push(this.write(g, letter, LETTERS, -1, letter, cost));
+        }
+      const next = vanishing.after[lead]!;
+      if (next < 0) continue;
+      nodes.pend[g] = next;
+      nodes.last[g] = next;
+      made.push(g);
     }
   }
 
@@ -293,7 +379,8 @@ class Search {
     }
     const code = lex.codeOf[unit]!;
     if (code === 0) return;
-    this.pair(h, at, code >> 8, code & 255);
+    if (code === 0x80) this.byte(h, at, 0x80, EURO);
+    else this.pair(h, at, code >> 8, code & 255);
   }
 
   /** An observed two-byte character. */
@@ -312,7 +399,7 @@ class Search {
     const entry = this.tagAt(lex.tables.entryOf[(first << 8) | second]!, at + 1);
     if (entry < 0) return;
     const made: number[] = [];
-    this.complete(h, first, -1, made);
+    this.complete(h, first, -1, this.limitAt(entry > 0 ? at + 1 + lex.whole[entry]!.length : at + 1), made);
     for (const g of made) {
       let k = g;
       if (second >= 0x81) {
@@ -324,8 +411,8 @@ class Search {
     }
   }
 
-  /** An observed ASCII character that was that byte. */
-  private byte(h: number, at: number, unit: number): void {
+  /** An observed character that was that one byte. */
+  private byte(h: number, at: number, unit: number, written: number = unit): void {
     const { lex } = this.s;
     if (nodes.pend[h] === 0) {
       let entry = 0;
@@ -335,12 +422,12 @@ class Search {
         entry = before === 0 || hit < before ? this.tagAt(hit, at + 1) : 0;
         if (entry < 0) return;
       }
-      this.after(this.write(h, unit, unit, -1, unit), at + 1, entry);
+      this.after(this.write(h, written, unit, -1, unit), at + 1, entry);
       return;
     }
     if (unit < 0x40 || unit === 0x7f) return;
     const made: number[] = [];
-    this.complete(h, unit, -2, made);
+    this.complete(h, unit, -2, Infinity, made);
     for (const g of made) {
       const hit = lex.tables.entryOf[lex.codeOf[nodes.unit[g]!]!]!;
       const before = nodes.entry[h]!;
@@ -359,7 +446,7 @@ class Search {
       return;
     }
     const made: number[] = [];
-    this.complete(h, 0xa3, -1, made);
+    this.complete(h, 0xa3, -1, this.limitAt(at + 1), made);
     for (const g of made) {
       nodes.pend[g] = unit | 0x80;
       nodes.last[g] = unit | 0x80;
@@ -396,20 +483,52 @@ class Search {
       return;
     }
     // a lead byte with the ASCII byte it swallowed, or the last byte of the run
-    const made: number[] = [];
-    this.complete(h, HIGH, -1, made);
-    const kept = prune(made).slice(0, EATEN_CANDIDATES);
+    this.complete(h, HIGH, -1, this.limitAt(at + 1), this.#swallowing);
+  }
+
+  /** Characters whose second byte swallowed the ASCII byte behind it, at this place. */
+  readonly #swallowing: number[] = [];
+
+  private swallow(at: number): void {
+    const kept = prune(this.#swallowing);
+    this.#swallowing.length = 0;
+    const last = at + 1 === this.s.end;
     for (const g of kept) {
-      if (at + 1 === end) {
+      if (last) {
         const k = nodes.add(g, nodes.cost[g]!);
         nodes.last[k] = 0;
         this.put(at + 1, k);
       }
       for (const eaten of bytesOf(EATEN)) {
-        if (eaten < 0x20 && eaten !== 0x0a && !(eaten === 0x0d && this.s.carriage)) continue;
-        if (eaten === 0x7f) continue;
-        this.put(at + 1, this.write(g, eaten, EATEN, -1, eaten));
+        if (eaten === 0x7f || (eaten < 0x20 && eaten !== 0x0a && !(eaten === 0x0d && this.s.carriage)))
+          continue;
+        if (eaten >= 0x30 && eaten <= 0x39) continue;
+        let cost = this.costOf(g, eaten);
+        if (eaten === 0x20 || eaten === 0x0a)
+          cost = this.familiar.blankCost(this.costOf(g, 0x20), this.costOf(g, 0x0a), nodes.before[g]!, eaten);
+        if (cost <= this.limitAt(at + 1)) this.put(at + 1, this.write(g, eaten, EATEN, -1, eaten, cost));
       }
+      this.digits(g, at + 1);
+    }
+  }
+
+  /** A digit that was swallowed: the model knows how likely a digit is, the rest of the number which. */
+  private digits(g: number, at: number): void {
+    const own = Array.from({ length: 10 }, (_, d) => this.costOf(g, 0x30 + d));
+    const least = Math.min(...own);
+    if (least > this.limitAt(at)) return;
+    const before = nodes.before[g]!;
+    const { text } = this.s;
+    let digits = 0;
+    while (isDigit(text.charCodeAt(at + digits))) digits++;
+    const next = text.charCodeAt(at);
+    // 19xx and 20xx are years
+    const year = digits === 3 && (next === 0x30 || next === 0x39) ? (next === 0x30 ? 2 : 1) : 0;
+    for (let d = 0; d < 10; d++) {
+      const cost = isDigit(before)
+        ? own[d]!
+        : least + (year === 0 ? Math.round(FIRST_DIGIT[d]! * STEPS) : d === year ? STEPS : 5 * STEPS);
+      if (cost <= this.limitAt(at)) this.put(at, this.write(g, 0x30 + d, EATEN, -1, 0x30 + d, cost));
     }
   }
 
@@ -422,8 +541,8 @@ class Search {
     const p = nodes.add(h, nodes.cost[h]!);
     nodes.pend[p] = HIGH;
     const made: number[] = [];
-    this.complete(p, code >> 8, -2, made);
-    for (const g of prune(made)) {
+    this.complete(p, code >> 8, -2, this.limitAt(at + 2), made);
+    for (const g of made) {
       nodes.pend[g] = code & 255;
       nodes.last[g] = code & 255;
       nodes.flags[g] = CUT;
@@ -478,17 +597,35 @@ class Search {
 
 /** The best first; what is far behind, and worse twins, are dropped. */
 function prune(hypotheses: readonly number[]): number[] {
-  if (hypotheses.length === 1) return [...hypotheses];
-  const sorted = [...hypotheses].sort((a, b) => nodes.cost[a]! - nodes.cost[b]! || a - b);
-  const limit = nodes.cost[sorted[0]!]! + SHIFT_MARGIN * STEPS;
-  const seen = new Set<string>();
+  if (hypotheses.length < 2) return [...hypotheses];
+  let least = Infinity;
+  for (const h of hypotheses) if (nodes.cost[h]! < least) least = nodes.cost[h]!;
+  const limit = least + SHIFT_MARGIN * STEPS;
+  const sorted = hypotheses
+    .filter((h) => nodes.cost[h]! <= limit)
+    .sort((a, b) => nodes.cost[a]! - nodes.cost[b]! || a - b);
   const kept: number[] = [];
   for (const h of sorted) {
-    if (nodes.cost[h]! > limit || kept.length === SHIFT_BEAM) break;
-    const key = `${nodes.pend[h]} ${nodes.last[h]} ${nodes.entry[h]} ${nodes.cls[h]} ${nodes.pair[h]} ${nodes.flags[h]}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (kept.some((k) => twins(h, k))) continue;
     kept.push(h);
+    if (kept.length === SHIFT_BEAM) break;
   }
   return kept;
+}
+
+/** Whether two hypotheses have the same future. */
+function twins(a: number, b: number): boolean {
+  return (
+    nodes.pend[a] === nodes.pend[b] &&
+    nodes.cls[a] === nodes.cls[b] &&
+    nodes.pair[a] === nodes.pair[b] &&
+    nodes.last[a] === nodes.last[b] &&
+    nodes.entry[a] === nodes.entry[b] &&
+    nodes.before[a] === nodes.before[b] &&
+    nodes.open[a] === nodes.open[b]
+  );
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }

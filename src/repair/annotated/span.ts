@@ -24,10 +24,8 @@ export function spanOf(
 ): RepairSpan {
   const { restored } = run;
   const keep = stays(run.text);
-  const plan: PlanStep[] = [
-    ...(run.edits.length > 0 ? [{ step: 'replace' as const, edits: run.edits }] : []),
-    { step: 'simplify', ...(keep.length > 0 ? { keep } : {}) },
-  ];
+  const plan: PlanStep[] = run.edits.length > 0 ? [{ step: 'replace', edits: run.edits }] : [];
+  if (settings.script !== 'keep') plan.push({ step: 'simplify', ...(keep.length > 0 ? { keep } : {}) });
   const inferred = run.guesses.map((g) => inference(m, lex, restored, g));
   const lost: { start: number; end: number }[] = [];
   const edits: [number, number, string][] = [];
@@ -37,7 +35,7 @@ export function spanOf(
     edits.push([i.start, i.end, settings.lost === 'keep' ? '?' : '\ufffd']);
     lost.push({ start: i.start, end: i.end });
   }
-  let text = restored;
+  let text = settings.script === 'keep' ? run.text : restored;
   if (edits.length > 0) {
     plan.push({ step: 'replace', edits });
     text = edits.reduceRight((t, [a, b, put]) => t.slice(0, a) + put + t.slice(b), text);

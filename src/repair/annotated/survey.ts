@@ -5,7 +5,16 @@
  * 國(guó)產(chǎn) shows 國 and 產 annotated; 性價 (D0D4 8372) shows 詢 (D483) bare; 奉(fèng) is foreign: 奉 is no entry.
  */
 import { FOLDED } from '../../channel/annotated/fold.ts';
-import { CONVERTIBLE, FOREIGN, HAN, SIMPLIFIED, UNUSUAL, type Lexicon } from './lexicon.ts';
+import {
+  CONVERTIBLE,
+  EURO,
+  FOREIGN,
+  HAN,
+  SIMPLIFIED,
+  UNCONVERTED,
+  UNUSUAL,
+  type Lexicon,
+} from './lexicon.ts';
 
 export interface LineSurvey {
   start: number;
@@ -23,6 +32,10 @@ export interface LineSurvey {
   foreign: number;
   unusual: number;
   convertible: number;
+  /** 后 里 于 么 并, which Traditional text writes otherwise and the converter leaves. */
+  unconverted: number;
+  /** Entries whose reading stands behind a `?` that no byte explains. */
+  possible: number[];
   /** Full-width forms that folding would have changed. */
   fullWidth: number;
 }
@@ -42,10 +55,12 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
     foreign: 0,
     unusual: 0,
     convertible: 0,
+    unconverted: 0,
+    possible: [],
     fullWidth: 0,
   };
   let last = 0;
-  // in a shifted stretch nothing can be said of bare characters
+  // behind a mark bytes may be out of step, and nothing can be said of bare characters
   let unsure = false;
   let tagged = 0;
   let hanBefore = false;
@@ -65,21 +80,18 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
           continue;
         }
         const next = text.charCodeAt(i + 1);
-        if (
-          next === 0x3002 ||
-          (next >= 0xff01 && next <= 0xff1f) ||
-          next === 0x21 ||
-          next === 0x2c ||
-          next === 0x3b
-        )
+        if ((next | 32) >= 0x61 && reading(text, i, end) > 0) {
+          for (let e = 1; e < lex.rest.length; e++)
+            if (text.startsWith(lex.rest[e]!, i + 1)) s.possible.push(e);
           unsure = true;
-        else if (unsure) unsure = reading(text, i, end) > 0;
-      } else if (unit === 0x28) {
-        const close = reading(text, i, end);
-        if (close > 0 && hanHere && tagged !== i) s.foreignReadings++;
-        unsure &&= unit >= 0x40 || close > 0;
-      } else unsure = false;
+        }
+        unsure ||= isPause(next);
+      } else if (unit === 0x28 && hanHere && tagged !== i && reading(text, i, end) > 0) s.foreignReadings++;
       if (unit >= 0x40) hit = entryOf[(last << 8) | unit]!;
+      if (hit === 0 && unit >= 0x40 && i > start && text.charCodeAt(i + 1) === 0x28) {
+        const before = text.charCodeAt(i - 1);
+        if (before < 0x80 && FOLDED[before] === 1) hit = entryOf[((before | 0x80) << 8) | unit]!;
+      }
       if (hit > 0 && !text.startsWith(lex.whole[hit]!, i + 1)) hit = 0;
       last = unit;
       hanBefore = hanHere;
@@ -87,7 +99,7 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
     } else {
       const code = lex.codeOf[unit]!;
       const kind = lex.kind[unit]!;
-      if (code !== 0) {
+      if (code !== 0 && unit !== EURO) {
         const crossing = entryOf[(last << 8) | (code >> 8)]!;
         if (crossing > 0 && !unsure) s.bare.push(crossing);
       }
@@ -97,8 +109,9 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
         if ((kind & (SIMPLIFIED | FOREIGN)) !== 0) s.foreign++;
         if ((kind & UNUSUAL) !== 0) s.unusual++;
         if ((kind & CONVERTIBLE) !== 0) s.convertible++;
-        if (unit >= 0xff01 && unit <= 0xff5a && FOLDED[unit - 0xfee0] === 1) s.fullWidth++;
+        if ((kind & UNCONVERTED) !== 0) s.unconverted++;
       }
+      if (unit >= 0xff01 && unit <= 0xff5a && FOLDED[unit - 0xfee0] === 1) s.fullWidth++;
       hanBefore = hanHere;
       hanHere = (kind & HAN) !== 0;
     }
@@ -115,6 +128,21 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
     }
   }
   return s;
+}
+
+/** Whether a unit is one of 。，！？；, folded or not. */
+function isPause(unit: number): boolean {
+  return (
+    unit === 0x3002 ||
+    unit === 0xff0c ||
+    unit === 0xff01 ||
+    unit === 0xff1f ||
+    unit === 0xff1b ||
+    unit === 0x2c ||
+    unit === 0x21 ||
+    unit === 0x3f ||
+    unit === 0x3b
+  );
 }
 
 /** The entry whose annotation a lead byte cut open here (`?yōu)` after a byte that fits), 0 if none. */

@@ -1,12 +1,19 @@
 /** Tuned constants of annotated pages, in bits unless said; set on dev by `npm run evaluate -- --only annotated --set dev`. */
 
 /** Hypotheses kept at a place of a shifted stretch, and how far behind the best. */
-export const SHIFT_BEAM = 32;
-export const SHIFT_MARGIN = 24;
+export const SHIFT_BEAM = 24;
+export const SHIFT_MARGIN = 28;
+/** Pairs that vanish one behind the other: 政府及 loses two; hypotheses that lose another one. */
+export const MAX_VANISHED = 3;
+export const VANISHED_AGAIN = 6;
+/** A character that the model knows only by its page of 128: which of them it is. */
+export const RARE = 6;
+/** Nothing vanishes from a hypothesis this far behind the best. */
+export const VANISH_MARGIN = 20;
+/** So many characters of those that two unknown bytes allow, by frequency. */
+export const MAX_CANDIDATES = 250;
 /** Candidates for a character with lost bytes: this far behind the best. */
 export const CANDIDATE_MARGIN = 14;
-/** Candidates kept for the character before a swallowed ASCII byte. */
-export const EATEN_CANDIDATES = 12;
 /** An aligned ASCII character read as folded full-width, which only what follows can show. */
 export const LITERAL_MARK = 1;
 
@@ -26,3 +33,22 @@ export const ISOLATED = 4;
 /** Evidence at which confidence is 0.9, and what moves it to 0.99. */
 export const PAGE_THRESHOLD = 20;
 export const BITS_PER_NINE = 5;
+
+/** The page's own pairs of characters: their share at most, and the count at which they have half of it. */
+export const CACHE_SHARE = 0.5;
+export const CACHE_HALF = 4;
+/** A closing mark whose opening one stands before it, or does not. */
+export const QUOTE_MATCH = 3;
+export const QUOTE_STRAY = 5;
+/** Pauses that never meet: 。、 */
+export const ODD_PUNCTUATION = 8;
+/** A number that begins with 0. */
+export const LEADING_ZERO = 7;
+/** A mark of punctuation twice. */
+export const DOUBLED = 2;
+/** Line ends seen before the page is, and four times as many as spaces behind characters. */
+export const BLANK_PRIOR = 2;
+/** 后 里 于 么 并 beside converted characters, each and at most; annotated before bare in the table's order, at most. */
+export const UNCONVERTED_BITS = 1.5;
+export const MAX_UNCONVERTED = 6;
+export const MAX_ORDER = 10;
