@@ -8,7 +8,7 @@
 import { firstAlarm } from './detect/screen.ts';
 import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
 import { model, type Model } from './model/model.ts';
-import { annotatedSpans } from './repair/annotated/index.ts';
+import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
@@ -188,6 +188,8 @@ export function detect(text: string): TextHypothesis[] {
       confidence: confidenceOf(stretch, e),
     };
   });
+  const annotated = annotatedHypothesis(m, text);
+  if (annotated) hypotheses.push(annotated);
   const best = Math.max(0, ...hypotheses.map((h) => h.confidence));
   return [...hypotheses, { channels: [], text, logOdds: 0, confidence: 1 - best }].sort(
     (a, b) => b.confidence - a.confidence || b.logOdds - a.logOdds,

@@ -31,13 +31,20 @@ export function annotate(text: string, step: ChannelStep): string {
   return step.fold === false ? out : fold(out);
 }
 
+/** The entries of the step seen last: a page's spans share them. */
+let recent: { key: string; entries: Uint8Array } | undefined;
+
 /** Entry → whether the step's page annotates it. */
 export function entriesOf(step: ChannelStep): Uint8Array {
   const { chars } = annotatedTables();
   const { level = chars.length - 1, except = [], also = [] } = step;
-  return Uint8Array.from(chars, (char, entry) =>
+  const key = `${level} ${except.join('')} ${also.join('')}`;
+  if (recent?.key === key) return recent.entries;
+  const entries = Uint8Array.from(chars, (char, entry) =>
     entry > 0 && (entry <= level ? !except.includes(char) : also.includes(char)) ? 1 : 0,
   );
+  recent = { key, entries };
+  return entries;
 }
 
 const PAREN = 0x28;

@@ -7,8 +7,8 @@
 import { ANNOTATED } from '../../channel/annotated/channel.ts';
 import { toSimplified } from '../../channel/annotated/convert.ts';
 import type { Model } from '../../model/model.ts';
-import type { ChannelStep, RepairSpan } from '../../types.ts';
-import type { Settings } from '../options.ts';
+import type { ChannelStep, RepairSpan, TextHypothesis } from '../../types.ts';
+import { optionsOf, type Settings } from '../options.ts';
 import { replays } from '../verify.ts';
 import { Familiar } from './familiar.ts';
 import { lexicon, type Lexicon } from './lexicon.ts';
@@ -45,6 +45,21 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
     }
   }
   return spans;
+}
+
+/** The whole text as such a page; null if it is none at all. The channels are those of its first run. */
+export function annotatedHypothesis(m: Model, text: string): TextHypothesis | null {
+  const spans = annotatedSpans(m, text, optionsOf({ minConfidence: 0 }));
+  const [first] = spans;
+  if (!first) return null;
+  let out = '';
+  let at = 0;
+  for (const span of spans) {
+    out += text.slice(at, span.start) + span.text;
+    at = span.end;
+  }
+  const { channels, logOdds, confidence } = first;
+  return { channels, text: out + text.slice(at), logOdds, confidence };
 }
 
 /**
