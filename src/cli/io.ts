@@ -6,7 +6,6 @@
 import { createReadStream, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline, type Readable, type Writable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { Engine } from './engine.ts';
 
 /** The world as `main` sees it; tests hand in their own. */
@@ -55,7 +54,7 @@ export async function* readInput(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   // A second `-` finds nothing left to read.
   if (path === '-' && (io.stdin.readableEnded || io.stdin.destroyed)) return;
-  const stream: Readable = path === '-' ? io.stdin : openInput(resolve(io.cwd, path), read);
+  const stream: Readable = path === '-' ? io.stdin : await openInput(resolve(io.cwd, path), read);
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   try {
     for (;;) {
@@ -75,11 +74,15 @@ export async function* readInput(
   }
 }
 
-function openInput(path: string, read: (bytes: number) => void): Readable {
+async function openInput(path: string, read: (bytes: number) => void): Promise<Readable> {
+  // Before the file is opened: nobody would hear of its failure while this is loaded.
+  const gunzip = isGzip(path)
+    ? (await import('node:zlib')).createGunzip({ chunkSize: READ_BYTES })
+    : undefined;
   const file = createReadStream(path, { highWaterMark: READ_BYTES });
   file.on('data', (chunk) => read(chunk.length)).pause();
   // The failures of the one destroy the other, which is read and tells them.
-  return isGzip(path) ? pipeline(file, createGunzip({ chunkSize: READ_BYTES }), () => {}) : file;
+  return gunzip ? pipeline(file, gunzip, () => {}) : file;
 }
 
 /** Whether two paths are one file. A file that is not there is no other's. */

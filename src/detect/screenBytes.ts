@@ -8,7 +8,7 @@
  *
  * Example: E6 B5 A3 E7 8A B2 E3 82 BD (浣犲ソ, damaged) → an alarm at byte 6, as firstAlarm gives unit 2.
  */
-import type { Model } from '../model/model.ts';
+import { model, screenWeights } from '../model/model.ts';
 import { ALARM } from '../weights.ts';
 import { suspect } from './suspect.ts';
 
@@ -39,14 +39,15 @@ export class ByteScreen {
   /** Offset of the first character that raises an alarm or is a mark that asks; −1 if there is none. */
   alarm = -1;
   #sum = 0;
-  readonly #model: Model;
+  /** The weights without marks. */
+  readonly #plain: Int8Array;
   readonly #weights: Int8Array;
   readonly #marked: Uint8Array = new Uint8Array(65536);
   readonly #asks: Marks['asks'];
 
-  constructor(model: Model, marks?: Marks) {
-    this.#model = model;
-    this.#weights = marks ? model.screen.slice() : model.screen;
+  constructor(marks?: Marks) {
+    this.#plain = screenWeights();
+    this.#weights = marks ? this.#plain.slice() : this.#plain;
     for (const unit of marks?.units ?? []) {
       this.#marked[unit] = 1;
       this.#weights[unit] = MARK;
@@ -118,8 +119,8 @@ export class ByteScreen {
           c = ((c & 15) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
           i += 3;
           x += weights[c]!;
-          if (x < 0) x = 0;
-          else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 3, 0);
+          x &= ~(x >> 31); // at least 0, without a branch that no processor foresees
+          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 3, 0);
         } while (i < limit && ((c = bytes[i]!) & 0xf0) === 0xe0);
         units += (i - at) / 3;
       }
@@ -150,7 +151,7 @@ export class ByteScreen {
         this.alarm = at - from;
         return 0;
       }
-      x += this.#model.screen[c]! - MARK;
+      x += this.#plain[c]! - MARK;
       if (x <= LIMIT) return Math.max(0, x);
     }
     if (this.#holds(bytes, from, to, at, half)) this.alarm = at - from;
@@ -165,7 +166,7 @@ export class ByteScreen {
     for (let n = 0; end < to && n < REACH; n++) end += lengthOf(bytes[end]!);
     const head = textOf(bytes, start, at);
     const text = head + textOf(bytes, at, end);
-    return suspect(this.#model, text, 0, text.length, head.length + half);
+    return suspect(model(), text, 0, text.length, head.length + half);
   }
 }
 

@@ -54,6 +54,13 @@ export function model(): Model {
   return (loaded ??= readModel(readAsset('model/model.bin')));
 }
 
+/** The screen of the model alone: clean text needs nothing else, and the rest takes time to read. */
+export function screenWeights(): Int8Array {
+  if (loaded) return loaded.screen;
+  const { screen } = unpackModel(readAsset('model/model.bin'));
+  return new Int8Array(screen.buffer, screen.byteOffset, screen.length);
+}
+
 /** Reads a model file; throws RangeError if it is not one of this version. */
 export function readModel(file: Uint8Array): Model {
   const s = unpackModel(file);

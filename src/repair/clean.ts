@@ -6,7 +6,6 @@
  * own pass: the characters that they begin or end with are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
  */
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
-import { model } from '../model/model.ts';
 import { SIGNS } from './beyond.ts';
 import { escapeAt, STARTS } from './escapes/runs.ts';
 
@@ -31,7 +30,7 @@ const BEHIND = 1_000;
 
 /** A screen that asks about everything that starts a repair. */
 export function cleanScreen(): ByteScreen {
-  return new ByteScreen(model(), MARKS);
+  return new ByteScreen(MARKS);
 }
 
 function standsAt(bytes: Uint8Array, at: number, to: number, sign: Uint8Array): boolean {
