@@ -53,7 +53,7 @@ function exportsOf(file: string): Declaration[] {
     if (own) found.push(declaration(file, own));
     else
       for (const name of names!.split(',').map((n) => n.trim().replace(/^type /, '')).filter(Boolean))
-        found.push(declaration(join(dirname(file), from!), name));
+        found.push(renamed(join(dirname(file), from!), name));
   }
   return found;
 }
@@ -75,12 +75,33 @@ function declaration(file: string, name: string): Declaration {
 function signatureOf(text: string, start: number): string {
   const rest = text.slice(start);
   const kind = /^export (?:async )?(\w+)/.exec(rest)![1]!;
-  if (kind === 'function') return `${rest.slice(0, /\{$/m.exec(rest)!.index).trim()};`;
+  if (kind === 'function') return functionSignature(rest);
   if (kind === 'interface') return rest.slice(0, rest.indexOf('\n}') + 2);
   if (kind === 'class') return `${rest.slice(0, /\{$/m.exec(rest)!.index).trim()} { … }`;
   if (kind === 'const') return `${/^export const \w+(?:: [^=]+)?/.exec(rest)![0].trim()};`;
   const end = /;\n(?:\n|\/\*\*|export|$)/.exec(rest);
   return rest.slice(0, (end?.index ?? rest.length) + 1);
+}
+
+/** The overloads (the later ones with their docstrings), or else the function without its body. */
+function functionSignature(rest: string): string {
+  const name = /function\*? (\w+)/.exec(rest)![1]!;
+  const heads = Array.from(
+    rest.matchAll(
+      new RegExp(`(?:^/\\*\\*(?:[^*]|\\*(?!/))*\\*/\\n)?^export (?:async )?function\\*? ${name}\\b[^]*?(?:;\\n| \\{\\n)`, 'gm'),
+    ),
+    ([head]) => head.trim(),
+  );
+  const overloads = heads.filter((head) => head.endsWith(';'));
+  return overloads.length > 0 ? overloads.join('\n') : `${heads[0]!.slice(0, -1).trim()};`;
+}
+
+/** A declaration under the name that an entry gives it: `decodeBytes as decode`. */
+function renamed(file: string, passed: string): Declaration {
+  const [name, alias] = passed.split(' as ');
+  const found = declaration(file, name!);
+  if (!alias) return found;
+  return { ...found, name: alias, signature: found.signature.replace(new RegExp(`\\b${name}\\b`, 'g'), alias) };
 }
 
 /** The docstring that ends right before the declaration, as text; tags are left out. */
