@@ -36,7 +36,7 @@ export const PAIR_CLOSING = 6;
 export const CLOSED_AT_COMMA = 5;
 export const PAIR_UNOPENED = 3;
 export const PAIR_REOPENED = 2;
-export const PAIR_LEFT_OPEN = 5;
+export const PAIR_LEFT_OPEN = 7;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** ASCII punctuation after ASCII punctuation costs at most this: code is hardly in the model. */

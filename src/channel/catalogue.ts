@@ -71,6 +71,9 @@ const losses: readonly Channel[] = [
   loss('trim-end', 'white space at the end was trimmed, NBSP and NEL included', (t) =>
     t.replace(/[\s\u0085]+$/u, ''),
   ),
+  loss('drop-end-mark', 'the mark for a character cut off at the end was dropped', (t) =>
+    t.replace(/[?\ufffd]$/, ''),
+  ),
   loss('ufffd-as-question', 'U+FFFD was saved as ?', (t) => t.replace(/\ufffd/g, '?')),
 ];
 

@@ -180,6 +180,7 @@ function vanishing(reader: EncodingId, policy: Policy, losses: readonly string[]
   if (losses.includes('drop-soft-hyphen')) out.push({ slots: [0xad], cost: VANISHED });
   if (losses.includes('trim-end'))
     out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, next: 'end' });
+  if (losses.includes('drop-end-mark')) out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'end' });
   if (losses.includes('drop-private-use') && isPage(reader) && codePage(reader, policy).double) {
     const page = codePage(reader, policy);
     const bySeconds = new Map<number, number[]>();

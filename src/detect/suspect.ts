@@ -6,7 +6,7 @@
  * unigrams, from tables alone; where that passes, by bigrams, against the null hypothesis itself and
  * with the price of entering and leaving. It allocates nothing. It may let a false alarm through (the
  * search then finds nothing); it must not stop a true one, so that U+FFFD, whose bytes are gone, always
- * passes.
+ * passes, and a flagged hanzi before `?`.
  *
  * Example: in 巍峨 the screen flags 峨. The GBK codes CEA1 B6EB are no UTF-8, and what their bytes are in
  * other encodings is rarer than 巍峨 itself: nothing is searched.
@@ -165,7 +165,8 @@ export function suspect(m: Model, text: string, from: number, to: number, at: nu
   let letterBefore = false;
   for (let i = start; i < to && i <= at + FAR; i++) {
     const u = text.charCodeAt(i);
-    if (u === 0xfffd) return true;
+    // bytes are gone: the search has to say
+    if (u === 0xfffd || (u === 0x3f && i === at + 1 && isHan(text.charCodeAt(at)))) return true;
     if (u === 10 && i > at) break;
     const letter = isLetter(u);
     borders[n] = (letter && letterBefore ? BORDER_LETTERS : BORDER) * STEPS;

@@ -22,6 +22,7 @@ import {
   THRESHOLD_RUN,
   THRESHOLD_SHORT,
   THRESHOLD_UTF8,
+  READS_WELL,
   UNCERTAIN_BITS,
 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';

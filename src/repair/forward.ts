@@ -40,6 +40,12 @@ export function forwardSearch(input: ForwardInput): { pieces: Piece[]; gain: num
     if (!survives(input.text, start, end)) continue;
     const piece = new Region(input, start, end).run();
     if (piece) pieces.push(piece);
+    // hanzi among the marks are seldom the decoder's
+    else
+      for (const [a, b] of betweenHanzi(input.text, start, end)) {
+        const part = survives(input.text, a, b) ? new Region(input, a, b).run() : null;
+        if (part) pieces.push(part);
+      }
   }
   return { pieces, gain: pieces.reduce((sum, p) => sum + p.gain, 0) };
 }
@@ -53,6 +59,19 @@ function survives(text: string, start: number, end: number): boolean {
     else if (text.charCodeAt(i) >= 0x80) left++;
   }
   return left >= SURVIVING * marks;
+}
+
+/** The parts of a range that have marks, cut at every hanzi. */
+function betweenHanzi(text: string, start: number, end: number): [number, number][] {
+  const found: [number, number][] = [];
+  let from = start;
+  for (let i = start; i <= end; i++) {
+    const unit = i < end ? text.charCodeAt(i) : 0x4e00;
+    if (unit < 0x4e00 || unit > 0x9fff) continue;
+    if (text.slice(from, i).includes('\ufffd')) found.push([from, i]);
+    from = i + 1;
+  }
+  return found;
 }
 
 /** Ranges with marks of loss: cut where several hanzi stand together, trimmed to what is not ASCII. */
