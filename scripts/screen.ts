@@ -93,6 +93,14 @@ for (const reader of ['gbk', 'latin1', 'cp437', 'macroman', 'big5', 'sjis'])
     distribution(letters.map((c) => forward('\ufeff' + c, [{ channel: `utf8-as-${reader}` }]))),
   );
 
+// the signs of text that has no hanzi: typography, check marks, frames
+const SIGNS = '—–‘’“”…•·→←↑↓✓✔✗✘✅❌✨★☆■□▪●○─│┌┐└┘├┤┬┴┼═║█▓░⚠ℹ⚡©®™°×÷';
+for (const reader of ['gbk', 'latin1', 'cp1252', 'cp437', 'macroman', 'big5', 'sjis'])
+  maximum(
+    damaged,
+    distribution(Array.from(SIGNS, (c) => forward(`${c} ${c}a`, [{ channel: `utf8-as-${reader}` }]))),
+  );
+
 const clean = new Float64Array(65536).fill(1e-9);
 for (const variant of ['hans', 'hant'] as const) {
   const all = new Float64Array(65536).fill(SMOOTH);

@@ -15,7 +15,7 @@ export const SIGN = 7;
 
 const known = new Uint8Array(65536);
 
-/** The kind of a unit; a surrogate is HAN if its page of extension B–H is. */
+/** The kind of a unit; of a first surrogate its planes': HAN in extensions B–H, SIGN among emoji, else ODD. */
 export function kindOf(unit: number): number {
   const kind = known[unit]!;
   return kind === 0 ? (known[unit] = ask(unit)) : kind;
@@ -23,7 +23,8 @@ export function kindOf(unit: number): number {
 
 function ask(unit: number): number {
   if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a ? ASCII_LETTER : ASCII;
-  if (unit >= 0xd800 && unit < 0xe000) return unit >= 0xd840 && unit < 0xd880 ? HAN : SIGN;
+  if (unit >= 0xd800 && unit < 0xe000)
+    return unit >= 0xd840 && unit < 0xd888 ? HAN : unit >= 0xd83c && unit < 0xd83f ? SIGN : ODD;
   const char = String.fromCharCode(unit);
   if (/\p{Script=Han}/u.test(char)) return HAN;
   if (/\p{Script=Hiragana}|\p{Script=Katakana}/u.test(char)) return KANA;
