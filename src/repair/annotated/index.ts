@@ -17,7 +17,7 @@ import { readRun, type ReadRun } from './run.ts';
 import type { Surroundings } from './shifted.ts';
 import { spanOf } from './span.ts';
 import type { LineSurvey } from './survey.ts';
-import { BITS_PER_NINE, PAGE_THRESHOLD } from './weights.ts';
+import { BITS_PER_NINE, FEW_ANNOTATIONS, PAGE_THRESHOLD } from './weights.ts';
 
 /** Spans of the annotated page in a block, in order; none if it is no such page. */
 export function annotatedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
@@ -44,6 +44,12 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
       if (run) spans.push(spanOf(m, lex, block, start, end, run, page, confidence, settings));
     }
   }
+  // so little text shows neither the page's habits nor its words: no guesses on top of that
+  if (
+    page.annotations <= FEW_ANNOTATIONS &&
+    spans.some((span) => span.inferred.length + span.lost.length > 0)
+  )
+    return [];
   return spans;
 }
 

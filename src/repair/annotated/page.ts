@@ -27,6 +27,8 @@ import { surveyLine, type LineSurvey } from './survey.ts';
 export interface Page {
   /** The lines that belong to it. */
   lines: LineSurvey[];
+  /** Occurrences of annotations in them. */
+  annotations: number;
   /** Bits for "this page was annotated by the converter". */
   evidence: number;
   /** Entries up to this one are annotated … */
@@ -70,12 +72,14 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
   let evidence = -MISFIT * misfits;
   let inText = 0;
   let total = 0;
+  let unexplained = 0;
   let foreignText = 0;
   let unconverted = 0;
   surveys.forEach((s, i) => {
     if (!own[i]) return;
     inText += s.inText + s.parted;
     total += s.annotated.length;
+    unexplained += s.unexplained;
     evidence += PARTED * s.parted - FOREIGN_READING * s.foreignReadings;
     foreignText += s.foreign;
     unconverted += s.unconverted;
@@ -96,6 +100,7 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
   const lines = surveys.filter((_, i) => own[i]);
   return {
     lines,
+    annotations: total + unexplained,
     evidence,
     level,
     except,

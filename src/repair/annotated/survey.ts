@@ -36,6 +36,8 @@ export interface LineSurvey {
   unconverted: number;
   /** Entries whose reading stands behind a `?` that no byte explains. */
   possible: number[];
+  /** So many such readings. */
+  unexplained: number;
   /** Full-width forms that folding would have changed. */
   fullWidth: number;
 }
@@ -57,6 +59,7 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
     convertible: 0,
     unconverted: 0,
     possible: [],
+    unexplained: 0,
     fullWidth: 0,
   };
   let last = 0;
@@ -83,6 +86,7 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
         if ((next | 32) >= 0x61 && reading(text, i, end) > 0) {
           for (let e = 1; e < lex.rest.length; e++)
             if (text.startsWith(lex.rest[e]!, i + 1)) s.possible.push(e);
+          s.unexplained++;
           unsure = true;
         }
         unsure ||= isPause(next);

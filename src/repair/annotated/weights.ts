@@ -52,3 +52,5 @@ export const BLANK_PRIOR = 2;
 export const UNCONVERTED_BITS = 1.5;
 export const MAX_UNCONVERTED = 6;
 export const MAX_ORDER = 10;
+/** A page with no more annotations than this is repaired only where no byte was lost. */
+export const FEW_ANNOTATIONS = 3;
