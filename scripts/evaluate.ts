@@ -24,6 +24,7 @@ const RUN: Record<SectionId, (options: Options) => Promise<Section>> = {
   names: async (options) => (await import('./evaluate/fileNames.ts')).fileNames(options),
   calibration: async (options) => (await import('./evaluate/calibration.ts')).calibration(options),
   peers: async (options) => (await import('./evaluate/peers.ts')).peers(options),
+  detection: async (options) => (await import('./evaluate/detection.ts')).detection(options),
 };
 
 const HEADINGS: Record<SectionId, string> = {
@@ -36,6 +37,7 @@ const HEADINGS: Record<SectionId, string> = {
   names: 'Names of files',
   calibration: 'Calibration',
   peers: 'Peers',
+  detection: 'Detection of encodings',
 };
 
 const SIDES: Record<Options['side'], string> = {

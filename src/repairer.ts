@@ -5,6 +5,8 @@
  * channels that fit it best; what is strong enough and replays exactly is put in; everything else
  * stays as it is.
  */
+import { decodeBytes } from './bytes/decode.ts';
+import { type DetectOptions, detectEncoding } from './bytes/detect.ts';
 import { firstAlarm } from './detect/screen.ts';
 import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
 import { model, type Model } from './model/model.ts';
@@ -18,7 +20,7 @@ import { optionsOf, type Settings } from './repair/options.ts';
 import { repairLines } from './repair/lines.ts';
 import { inScript } from './repair/script.ts';
 import { toSpan } from './repair/span.ts';
-import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
+import type { EncodingHypothesis, Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
 
 /**
  * Restores Chinese text that a wrong decoder damaged. Never throws for any string; throws TypeError
@@ -26,7 +28,7 @@ import type { Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.
  */
 export function repair(input: string | Uint8Array, options: RepairOptions = {}): Repair {
   const settings = optionsOf(options);
-  const text = typeof input === 'string' ? input : textOf(input);
+  const text = typeof input === 'string' ? input : textOf(input, settings.from);
   const spans: RepairSpan[] = [];
   for (const block of splitBlocks(text)) {
     // in the whole text, because every look at a character of a slice goes through the text it is a slice of
@@ -38,7 +40,7 @@ export function repair(input: string | Uint8Array, options: RepairOptions = {}):
   return assemble(
     text,
     spans,
-    settings.alternatives > 0 ? detect(text).slice(0, settings.alternatives + 1) : [],
+    settings.alternatives > 0 ? detectText(text).slice(0, settings.alternatives + 1) : [],
   );
 }
 
@@ -169,7 +171,19 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
 }
 
 /** Hypotheses for the whole text, best first; "undamaged" (no channels) is always among them. */
-export function detect(text: string): TextHypothesis[] {
+export function detect(text: string): TextHypothesis[];
+/** Encodings that the bytes may be in, best first; `binary` if they are no text. */
+export function detect(bytes: Uint8Array, options?: DetectOptions): EncodingHypothesis[];
+export function detect(
+  input: string | Uint8Array,
+  options?: DetectOptions,
+): TextHypothesis[] | EncodingHypothesis[] {
+  if (typeof input === 'string') return detectText(input);
+  if (input instanceof Uint8Array) return detectEncoding(input, options);
+  throw new TypeError(`detect takes a string or a Uint8Array, not ${input === null ? 'null' : typeof input}`);
+}
+
+function detectText(text: string): TextHypothesis[] {
   const m: Model = model();
   const stretch = text.slice(0, 4 * MAX_STRETCH);
   const rest = text.slice(stretch.length);
@@ -217,11 +231,11 @@ function assemble(text: string, spans: RepairSpan[], alternatives: TextHypothesi
   };
 }
 
-/** UTF-8 bytes as text; other encodings are not read yet. */
-function textOf(input: unknown): string {
+/** Bytes as text, in whatever encoding they are. */
+function textOf(input: unknown, from: string | undefined): string {
   if (!(input instanceof Uint8Array))
     throw new TypeError(
       `repair takes a string or a Uint8Array, not ${input === null ? 'null' : typeof input}`,
     );
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(input);
+  return decodeBytes(input, from === undefined ? {} : { from }).text;
 }

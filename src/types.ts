@@ -122,4 +122,38 @@ export interface RepairOptions {
    * spelling (strings in code, URLs, HTML), `always` undoes them there too, and host labels in Punycode. Default `auto`.
    */
   escapes?: 'auto' | 'never' | 'always';
+  /** The encoding of bytes; it is detected if absent. */
+  from?: string;
+}
+
+/** One encoding that bytes may be in. */
+export interface EncodingHypothesis {
+  /** `gb18030` (GB2312 and GBK too), `big5`, `utf-8`, `utf-16le`, …; `ascii`; `binary` for bytes that are no text. */
+  encoding: string;
+  /** Natural log, against "no text". */
+  logOdds: number;
+  /** P(the bytes are in this encoding); those of all hypotheses sum to 1. */
+  confidence: number;
+}
+
+/** A part of decoded bytes that is in one encoding. */
+export interface Segment {
+  /** UTF-16 offsets in the text. */
+  start: number;
+  end: number;
+  byteStart: number;
+  byteEnd: number;
+  encoding: string;
+  /** The bytes, where writing the text in `encoding` would not give them back. */
+  raw?: Uint8Array;
+  /** The bytes are no characters; the text has U+FFFD for each. */
+  bad?: true;
+}
+
+export interface DecodedBytes {
+  text: string;
+  /** The best hypothesis for the whole. */
+  encoding: string;
+  /** In order, without gaps. */
+  segments: Segment[];
 }

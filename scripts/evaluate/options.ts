@@ -12,6 +12,7 @@ export const SECTIONS = [
   'names',
   'calibration',
   'peers',
+  'detection',
 ] as const;
 export type SectionId = (typeof SECTIONS)[number];
 

@@ -214,6 +214,14 @@ const HOLES: readonly (readonly [EncodingId, string])[] = [
   ['cp1252', '81=81 8D=8D 8F+2=8F 9D=9D'],
   ['cp1254', '81=81 8D+4=8D 9D+2=9D'],
 ];
+/** The same of the pages whose letters Windows completes with private use: the holes below A0, then what only Windows has. */
+const PRIVATE_HOLES: readonly (readonly [EncodingId, string, string])[] = [
+  ['cp1253', '81=81 88=88 8A=8A 8C+5=8C 98=98 9A=9A 9C+4=9C', 'AA=F8F9 D2=F8FA FF=F8FB'],
+  ['cp1255', '81=81 8A=8A 8C+5=8C 9A=9A 9C+4=9C CA=05BA', 'D9+7=F88D FB+2=F894 FF=F896'],
+  ['cp1257', '81=81 83=83 88=88 8A=8A 8C=8C 90=90 98=98 9A=9A 9C=9C 9F=9F', 'A1=F8FC A5=F8FD'],
+  ['cp1258', '81=81 8A=8A 8D+4=8D 9A=9A 9D+2=9D', ''],
+  ['cp874', '81+4=81 86+11=86 98+8=98', 'DB+4=F8C1 FC+4=F8C5'],
+];
 const ALL: readonly Policy[] = ['windows', 'whatwg', 'java', 'python', 'php', 'glibc', 'mysql'];
 const SINGLE: Spec[] = [
   { id: 'latin1', policies: ALL, from: 'latin1', delta: '' },
@@ -226,6 +234,14 @@ const SINGLE: Spec[] = [
       { id, policies: ALL.filter((policy) => !reject.includes(policy)), from: id, delta: holes },
     ];
   }),
+  ...PRIVATE_HOLES.flatMap(([id, holes, own]): Spec[] => [
+    { id, policies: ['windows'], from: id, delta: `${holes} ${own}` },
+    { id, policies: ['whatwg'], from: id, delta: holes },
+    { id, policies: ALL.slice(2), from: id, delta: '' }, // PHP and MySQL unmeasured
+  ]),
+  ...(['cp1256', 'koi8-u', 'iso-8859-2', 'iso-8859-5'] as const).map(
+    (id): Spec => ({ id, policies: ALL, from: id, delta: '' }), // only Python measured
+  ),
   // MariaDB's cp866 has two symbols of another edition of the page.
   { id: 'cp866', policies: ALL.filter((p) => p !== 'mysql'), from: 'cp866', delta: '' },
   { id: 'cp866', policies: ['mysql'], from: 'cp866', delta: 'FC=207F FD=B2' },

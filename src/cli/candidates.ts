@@ -9,6 +9,7 @@
  */
 import { DocumentReader } from '../stream/reader.ts';
 import { chainName } from '../stream/tally.ts';
+import { asUtf8, readerOptions } from './encodings.ts';
 import { printable } from './explain.ts';
 import { fieldReader, readRecord, skipEvents, stringOf } from './jsonl.ts';
 import { eachLine, lineBatches } from './lines.ts';
@@ -16,12 +17,12 @@ import type { Run } from './run.ts';
 
 /** The explanations of every line of a file. */
 export async function explainLines(path: string, run: Run): Promise<void> {
-  const reader = new DocumentReader();
+  const reader = new DocumentReader(readerOptions(run.options));
   const pass = async (pieces: ReturnType<DocumentReader['end']>): Promise<void> => {
     for (const piece of pieces) {
       if (piece.kind === 'bytes') {
         if (piece.reason === 'encoding')
-          await run.say(`luanma: ${path}:${piece.line}: not UTF-8; left out\n`);
+          await run.say(`luanma: ${path}:${piece.line}: bytes in no known encoding; left out\n`);
         continue;
       }
       for (const [index, text] of piece.text.split('\n').entries()) {
@@ -37,7 +38,9 @@ export async function explainLines(path: string, run: Run): Promise<void> {
 export async function explainRecords(path: string, run: Run): Promise<void> {
   const { fields } = fieldReader(run.options.fields);
   let number = 0;
-  for await (const { bytes } of lineBatches(run.read(path))) {
+  const { from } = run.options.repair;
+  const chunks = from === undefined ? run.read(path) : asUtf8(run.read(path), from);
+  for await (const { bytes } of lineBatches(chunks)) {
     for (const line of eachLine(bytes)) {
       number++;
       const read = readRecord(line, number === 1, fields);

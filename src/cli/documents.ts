@@ -1,11 +1,12 @@
 /**
  * Inputs to units of work, in the main thread: a file as text, cut into blocks, or a file of records, cut into batches of
- * whole lines. What needs no work (a byte order mark, bytes that are not UTF-8) goes past the workers.
+ * whole lines. What needs no work (a byte order mark, bytes that are no characters) goes past the workers.
  * Example: `printf '\377\n' | luanma --check` → "-:1:1 encoding".
  */
 import { isUtf8 } from 'node:buffer';
 import { CleanReader } from '../stream/bytes.ts';
 import { DocumentReader } from '../stream/reader.ts';
+import { asUtf8, readerOptions } from './encodings.ts';
 import { IgnoreState } from './ignores.ts';
 import { lineBatches } from './lines.ts';
 import type { Destination, Run } from './run.ts';
@@ -13,8 +14,9 @@ import { NOTHING, type Outcome } from './unit.ts';
 
 /** One file as one document. */
 export async function readText(path: string, run: Run, to: Destination): Promise<void> {
-  const screen = run.engine.screen?.();
-  const reader = screen ? new CleanReader(screen, isUtf8) : new DocumentReader();
+  const options = readerOptions(run.options);
+  const screen = options.from === undefined ? run.engine.screen?.() : undefined;
+  const reader = screen ? new CleanReader(screen, isUtf8, options) : new DocumentReader(options);
   const ignores = new IgnoreState();
   const pass = async (pieces: ReturnType<CleanReader['end']>): Promise<void> => {
     for (const piece of pieces) {
@@ -47,7 +49,9 @@ export async function readText(path: string, run: Run, to: Destination): Promise
 /** One file of records, each a document. */
 export async function readRecords(path: string, run: Run, to: Destination): Promise<void> {
   let line = 1;
-  for await (const { bytes, lines } of lineBatches(run.read(path))) {
+  const { from } = run.options.repair;
+  const chunks = from === undefined ? run.read(path) : asUtf8(run.read(path), from);
+  for await (const { bytes, lines } of lineBatches(chunks)) {
     const outcome = run.pool.run({ kind: 'records', path, bytes, line });
     await run.add({ path, to, original: bytes, outcome, ...(line === 1 ? { first: true } : {}) });
     line += lines;

@@ -20,6 +20,19 @@ export interface Flag {
 }
 
 export const FLAGS: readonly Flag[] = [
+  {
+    name: 'from',
+    value: 'ENC',
+    help: 'the files are in this encoding (default: detected)',
+  },
+  { name: 'to', value: 'ENC', help: 'write in this encoding (default UTF-8)' },
+  {
+    name: 'unencodable',
+    value: 'HOW',
+    choices: ['entity', 'question'],
+    help: 'with --to: write what ENC lacks as &#20320; or as ? (default: stop with an error)',
+  },
+  { name: 'detect', help: 'print the encoding of each file: path, encoding, confidence, runner-up, parts' },
   { name: 'jsonl', help: 'read JSON Lines: repair the given fields, leave every other byte of a line alone' },
   {
     name: 'field',
@@ -101,7 +114,7 @@ export const FLAGS: readonly Flag[] = [
 
 /** What the command is asked to do. */
 export interface CliOptions {
-  mode: 'repair' | 'check' | 'candidates' | 'list-channels' | 'help' | 'version';
+  mode: 'repair' | 'check' | 'candidates' | 'detect' | 'list-channels' | 'help' | 'version';
   files: string[];
   jsonl: boolean;
   fields: string[];
@@ -121,6 +134,9 @@ export interface CliOptions {
   summary: boolean;
   progress: boolean;
   strict: boolean;
+  /** The encoding that is written. */
+  to: string | undefined;
+  unencodable: 'entity' | 'question' | undefined;
   repair: RepairOptions;
 }
 
@@ -158,6 +174,8 @@ export function parseFlags(argv: readonly string[]): CliOptions {
     summary: has('summary'),
     progress: has('progress'),
     strict: has('strict'),
+    to: one('to'),
+    unencodable: one('unencodable') as CliOptions['unencodable'],
     repair: {},
   };
   if (mode !== undefined) return options;
@@ -167,6 +185,9 @@ export function parseFlags(argv: readonly string[]): CliOptions {
   if (options.repair.channels?.[0] === 'list') return { ...options, mode: 'list-channels' };
   if (has('check')) options.mode = 'check';
   if (has('candidates')) options.mode = 'candidates';
+  if (has('detect')) options.mode = 'detect';
+  // In place a file keeps the encoding that was named.
+  if (options.inPlace && options.to === undefined) options.to = options.repair.from;
   const conflict = contradiction(options, has('check')) ?? misplaced(options, given);
   if (conflict !== undefined) throw new UsageError(conflict);
   return options;
@@ -278,6 +299,11 @@ function contradiction(options: CliOptions, check: boolean): string | undefined 
 function misplaced(options: CliOptions, { values, files }: Given): string | undefined {
   const { mode, jsonl, inPlace, dryRun, output, baseline } = options;
   const has = (name: string): boolean => values.has(name);
+  if (mode === 'detect')
+    for (const name of ['check', 'candidates', 'jsonl', 'in-place', 'dry-run', 'to', 'explain'])
+      if (has(name)) return `--detect repairs nothing: leave out --${name}`;
+  if (has('unencodable') && !has('to')) return '--unencodable is for --to: name the encoding that is written';
+  if (has('to') && mode !== 'repair') return '--to is about what is written: leave it out';
   if (has('add-report') && !jsonl) return '--add-report is for JSON Lines: add --jsonl, or leave it out';
   if (mode !== 'check')
     for (const name of ['format', 'baseline', 'update-baseline'])
@@ -316,6 +342,8 @@ function repairOptions(values: ReadonlyMap<string, readonly string[]>): RepairOp
   }
   const lost = values.get('lost')?.at(-1);
   if (lost !== undefined) options.lost = lost as NonNullable<RepairOptions['lost']>;
+  const from = values.get('from')?.at(-1);
+  if (from !== undefined) options.from = from;
   const escapes = values.get('escapes')?.at(-1);
   if (escapes !== undefined) options.escapes = escapes as NonNullable<RepairOptions['escapes']>;
   const script = values.get('script')?.at(-1);

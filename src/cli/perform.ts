@@ -8,6 +8,7 @@ import { Baseline } from './baseline.ts';
 import { removeBegun } from './begun.ts';
 import { explainLines, explainRecords } from './candidates.ts';
 import { readRecords, readText } from './documents.ts';
+import { checkEncodings, encoded } from './encodings.ts';
 import type { Engine } from './engine.ts';
 import { painter } from './explain.ts';
 import { type CliOptions, UsageError } from './flags.ts';
@@ -36,6 +37,7 @@ export async function perform(
 ): Promise<number> {
   const { baseline: known, updateBaseline } = options;
   const baseline = known === undefined ? undefined : Baseline.read(known, io.cwd, updateBaseline);
+  checkEncodings(options);
   const files = await inputs(options, io);
   const report = await openFile(options.report, '--report', options, io);
   let pool: Pool | undefined;
@@ -72,10 +74,11 @@ export async function perform(
 async function take(path: string, run: Run, io: CliIo, members?: Destination): Promise<void> {
   const { mode, jsonl, wet } = run.options;
   if (mode === 'candidates') await (jsonl ? explainRecords : explainLines)(path, run);
+  else if (mode === 'detect') await (await import('./detect.ts')).detectFile(path, run);
   else if (wet) await (await import('./wet.ts')).readWet(path, run, members ?? run.standard);
   else {
     const to = await destination(path, run, io);
-    if (to) await (jsonl ? readRecords : readText)(path, run, to);
+    if (to) await (jsonl ? readRecords : readText)(path, run, encoded(path, to, run));
   }
 }
 
@@ -113,7 +116,9 @@ async function inputs(options: CliOptions, io: CliIo): Promise<string[]> {
 function poolFor(options: CliOptions, engine: Engine): Pool {
   const { repair, fields, addReport, jobs, mode, jsonl, wet } = options;
   const work: WorkOptions = { repair, fields, addReport, blocksOnly: !jsonl && !wet };
-  return jobs > 1 && mode !== 'candidates' ? workerPool(jobs, work) : inlinePool(workOf(engine, work));
+  return jobs > 1 && mode !== 'candidates' && mode !== 'detect'
+    ? workerPool(jobs, work)
+    : inlinePool(workOf(engine, work));
 }
 
 async function openFile(

@@ -43,6 +43,7 @@ export function summaryRecord(tally: Tally): string {
   return line(tally.record());
 }
 
-function line(record: object): string {
+/** A record as a line. */
+export function line(record: object): string {
   return `${JSON.stringify(record)}\n`;
 }

@@ -13,7 +13,7 @@ import type { Findings } from './formats.ts';
 import { type CliIo, readInput, type Sink } from './io.ts';
 import { Ordered, type Pool } from './pool.ts';
 import type { Progress } from './progress.ts';
-import { findingRecord, summaryRecord } from './report.ts';
+import { findingRecord, line, summaryRecord } from './report.ts';
 import { Tally } from './tally.ts';
 import type { Outcome, UnitEvent } from './unit.ts';
 
@@ -119,6 +119,11 @@ export class Run {
         await this.say(`luanma: ${path}:${event.message}\n`);
       } else await this.fault(event.message);
     }
+  }
+
+  /** Writes a record of its own to the report, if there is one. */
+  async record(record: object): Promise<void> {
+    await this.#parts.report?.write(line(record));
   }
 
   /** Something failed: the exit status will be 2. */

@@ -27,6 +27,15 @@ export const ENCODINGS = [
   'cp866',
   'koi8-r',
   'macroman',
+  'cp1253',
+  'cp1255',
+  'cp1256',
+  'cp1257',
+  'cp1258',
+  'cp874',
+  'koi8-u',
+  'iso-8859-2',
+  'iso-8859-5',
 ] as const;
 export type EncodingId = (typeof ENCODINGS)[number];
 

@@ -7,6 +7,7 @@
  */
 import {
   INVALID,
+  LEAD,
   type Decoded,
   type DecodeError,
   type EncodingId,
@@ -15,7 +16,7 @@ import {
 } from './codec.ts';
 import { isTrail, pairLength, replacement } from './errors.ts';
 import { beginsFour, readFour } from './gb18030.ts';
-import { checkNames, pageOf } from './pages.ts';
+import { checkNames, type Page, pageOf } from './pages.ts';
 import { textOf } from './units.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -33,19 +34,13 @@ export function decode(id: EncodingId, bytes: Uint8Array, policy?: Policy): Deco
 
 function decodePage(id: EncodingId, bytes: Uint8Array, policy: Policy): Decoded {
   const page = pageOf(id, policy);
-  const { single, double, extra } = page;
-  const four = hasFour(id, policy);
+  const { single } = page;
+  const double = page.double ?? NO_PAIRS;
   const end = bytes.length;
   const out = new Uint16Array(end); // no code gives more units than it has bytes
   const errors: DecodeError[] = [];
-  const mark = replacement(id, policy).charCodeAt(0);
   let i = 0;
   let n = 0;
-  const bad = (length: number, reason: InvalidReason): void => {
-    errors.push({ offset: i, length, at: n, reason });
-    if (mark === mark) out[n++] = mark; // NaN where a policy writes nothing
-    i += length;
-  };
   while (i < end) {
     const b = bytes[i]!;
     const unit = single[b]!;
@@ -54,40 +49,50 @@ function decodePage(id: EncodingId, bytes: Uint8Array, policy: Policy): Decoded 
       i++;
       continue;
     }
-    if (unit === INVALID) {
-      // Python waits for the rest of FF 30, too
-      if (four && policy === 'python' && end - i < 4 && beginsFour(policy, b, bytes[i + 1] ?? 0))
-        bad(end - i, 'truncated');
-      else bad(1, 'invalid-byte');
-      continue;
-    }
-    if (i + 1 === end) {
-      bad(1, 'truncated');
-      continue;
-    }
-    const trail = bytes[i + 1]!;
-    const pair = double![(b << 8) | trail]!;
+    const pair = unit === LEAD && i + 1 < end ? double[(b << 8) | bytes[i + 1]!]! : 0;
     if (pair !== 0) {
       out[n++] = pair;
       i += 2;
       continue;
     }
-    const text = extra.get((b << 8) | trail);
-    if (text !== undefined) {
-      for (let k = 0; k < text.length; k++) out[n++] = text.charCodeAt(k);
-      i += 2;
-    } else if (four && beginsFour(policy, b, trail)) {
-      const { point, length, reason } = readFour(policy, bytes, i);
-      if (point < 0) {
-        bad(length, reason);
-        continue;
-      }
-      if (point > 0xffff) out[n++] = 0xd7c0 + (point >> 10);
-      out[n++] = point > 0xffff ? 0xdc00 | (point & 0x3ff) : point;
-      i += 4;
-    } else bad(pairLength(page, b, trail), isTrail(id, trail) ? 'unassigned' : 'bad-trail');
+    const { text, length, reason } = rareCode(page, bytes, i);
+    if (reason) errors.push({ offset: i, length, at: n, reason });
+    for (let k = 0; k < text.length; k++) out[n++] = text.charCodeAt(k);
+    i += length;
   }
   return { text: textOf(out, n), errors };
+}
+
+const NO_PAIRS = new Uint16Array(65536);
+
+/** What stands where the tables of units have nothing: a character of another size, or (`reason`) what replaces a bad place. */
+interface Rare {
+  text: string;
+  length: number;
+  reason?: InvalidReason;
+}
+
+function rareCode(page: Page, bytes: Uint8Array, i: number): Rare {
+  const { id, policy, single, extra } = page;
+  const left = bytes.length - i;
+  const b = bytes[i]!;
+  const mark = replacement(id, policy);
+  const four = hasFour(id, policy);
+  const bad = (length: number, reason: InvalidReason): Rare => ({ text: mark, length, reason });
+  if (single[b] === INVALID) {
+    // Python waits for the rest of FF 30, too
+    if (four && policy === 'python' && left < 4 && beginsFour(policy, b, bytes[i + 1] ?? 0))
+      return bad(left, 'truncated');
+    return bad(1, 'invalid-byte');
+  }
+  if (left === 1) return bad(1, 'truncated');
+  const trail = bytes[i + 1]!;
+  const text = extra.get((b << 8) | trail);
+  if (text !== undefined) return { text, length: 2 };
+  if (!four || !beginsFour(policy, b, trail))
+    return bad(pairLength(page, b, trail), isTrail(id, trail) ? 'unassigned' : 'bad-trail');
+  const { point, length, reason } = readFour(policy, bytes, i);
+  return point < 0 ? bad(length, reason) : { text: String.fromCodePoint(point), length: 4 };
 }
 
 /** Whether four-byte forms are read: by the Encoding Standard's gbk decoder too, which is its gb18030 decoder. */

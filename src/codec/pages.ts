@@ -71,7 +71,8 @@ export function fourByteUnits(policy: Policy): Uint16Array {
   return readTable('gbk', 'gb18030', policy, FOUR_BYTE).units;
 }
 
-class Page implements CodePage {
+/** A page with what the encoder needs. */
+export class Page implements CodePage {
   readonly id: EncodingId;
   readonly policy: Policy;
   readonly single: Uint16Array;

@@ -1,4 +1,5 @@
 /** Checks the options of `repair` and fills in the defaults. */
+import { encodingOf } from '../bytes/names.ts';
 import { channel } from '../channel/catalogue.ts';
 import type { RepairOptions } from '../types.ts';
 
@@ -13,6 +14,8 @@ export interface Settings {
   allowed: (id: string) => boolean;
   /** Whether the channel was asked for by name. */
   named: (id: string) => boolean;
+  /** Encoding of bytes, by our name. */
+  from: string | undefined;
 }
 
 const NAMES: ReadonlySet<string> = new Set([
@@ -24,6 +27,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'channels',
   'alternatives',
   'escapes',
+  'from',
 ]);
 
 /** Throws TypeError for an unknown option, channel or value, naming it. */
@@ -39,6 +43,7 @@ export function optionsOf(options: RepairOptions): Settings {
     channels,
     alternatives = 0,
     escapes = 'auto',
+    from,
   } = options;
   const { script = 'original', punctuation = 'keep' } = options;
   for (const [name, p] of Object.entries({ minConfidence, minInferred })) {
@@ -69,5 +74,6 @@ export function optionsOf(options: RepairOptions): Settings {
     escapes,
     allowed: ids ? named : () => true,
     named,
+    from: from === undefined ? undefined : encodingOf(from),
   };
 }

@@ -10,6 +10,8 @@
  */
 import type { ByteScreen } from '../detect/screenBytes.ts';
 import { AHEAD } from '../detect/screenBytes.ts';
+import { detectEncoding } from '../bytes/detect.ts';
+import type { DecoderOptions } from '../bytes/stream.ts';
 import { utf8Length, utf8Second } from '../codec/utf8.ts';
 import { BLOCK_UNITS } from '../repair/blocks.ts';
 import { Position } from './position.ts';
@@ -27,6 +29,8 @@ type Piece = CleanPiece | TextPiece | BytesPiece;
 /** What is taken together; the pieces of one buffer share its memory. */
 const BUFFER = 1 << 20;
 const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+/** What is looked at for encodings that hide in ASCII. */
+const HEAD: number = 1 << 14;
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** Whether bytes are valid UTF-8; Node has it, and quick. */
@@ -48,9 +52,14 @@ export class CleanReader {
   /** Reads the rest of a document that is not UTF-8 throughout. */
   #reader: DocumentReader | undefined;
 
-  constructor(screen: ByteScreen, isUtf8: IsUtf8) {
+  readonly #options: DecoderOptions;
+  #looked = false;
+
+  /** `options`: what is known of bytes that are not UTF-8. */
+  constructor(screen: ByteScreen, isUtf8: IsUtf8, options: DecoderOptions = {}) {
     this.#screen = screen;
     this.#isUtf8 = isUtf8;
+    this.#options = options;
   }
 
   /** Whether something was met that is not UTF-8. */
@@ -87,6 +96,12 @@ export class CleanReader {
     const pieces: Piece[] = [];
     if (!this.#begun && !this.#begin(pieces, last)) return pieces;
     const bytes = this.#buffer.subarray(0, this.#to);
+    if (!this.#looked && this.#options.from === undefined) {
+      const head = bytes.subarray(this.#from, this.#from + HEAD);
+      if (!last && head.length < HEAD) return pieces;
+      this.#looked = true;
+      if (hidesText(head)) return [...pieces, ...this.#hand(bytes)];
+    }
     const complete = this.#to - (last ? 0 : openSequence(bytes.subarray(this.#from)));
     const end = this.#validEnd(bytes, complete);
     const broken = end < complete;
@@ -117,9 +132,14 @@ export class CleanReader {
     this.#from = from;
     this.#valid = end;
     if (!broken) return pieces;
-    this.#reader = new DocumentReader();
+    return [...pieces, ...this.#hand(bytes)];
+  }
+
+  /** The rest is the reader's. */
+  #hand(bytes: Uint8Array): Piece[] {
+    this.#reader = new DocumentReader(this.#options);
     this.#reader.startAt(this.#units, this.#position);
-    pieces.push(...this.#reader.push(bytes.subarray(from)));
+    const pieces = this.#reader.push(bytes.subarray(this.#from));
     this.#buffer = NOTHING;
     return pieces;
   }
@@ -163,6 +183,12 @@ export class CleanReader {
     for (let i = from + bytesToLine; i < from + length; i++)
       if ((bytes[i]! & 0xc0) !== 0x80) position.column++;
   }
+}
+
+/** Whether bytes that are valid UTF-8 are text in something else: HZ, ISO-2022, UTF-7, UTF-16. */
+function hidesText(head: Uint8Array): boolean {
+  const { encoding } = detectEncoding(head)[0]!;
+  return encoding !== 'ascii' && encoding !== 'utf-8' && encoding !== 'binary';
 }
 
 /** The beginning of the character that byte `at` belongs to. */

@@ -2,8 +2,9 @@
  * The stream without any I/O: chunks of one document are pushed in, repaired pieces come out.
  *
  * What comes out depends on the document alone, never on how it was cut into chunks: joined, the text is what
- * `repair` makes of the whole string, because both work on the same blocks. Bytes that are not UTF-8 pass
- * through untouched, a line (within a block) at a time; so do a byte order mark, CRLF and NUL.
+ * `repair` makes of the whole string, because both work on the same blocks. Bytes are read in
+ * whatever encoding they are in (`from` says which); bytes that are no characters pass through untouched, with the rest
+ * of their line (within a block) as UTF-8; so do a byte order mark, CRLF and NUL.
  *
  * Evidence about the document (which reader damaged it, annotated pages) is used within a block: at most 65,536
  * UTF-16 units, cut at the last line end (repair/blocks.ts). Output lags behind input by at most one block: a
@@ -61,7 +62,11 @@ export interface RepairStream {
 /** A stream for one document. Throws TypeError for an unknown option or channel. */
 export function createRepairStream(options: StreamOptions = {}): RepairStream {
   const repair = blockRepair(options);
-  const reader = new DocumentReader();
+  const { from, minConfidence } = options;
+  const reader = new DocumentReader({
+    ...(from === undefined ? {} : { from }),
+    ...(minConfidence === undefined ? {} : { minConfidence }),
+  });
   const repaired = (pieces: readonly (TextPiece | BytesPiece)[]): StreamPiece[] =>
     pieces.map((piece) => (piece.kind === 'text' ? repairPiece(piece, repair) : piece));
   let ended = false;

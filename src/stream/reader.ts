@@ -1,20 +1,21 @@
 /**
  * A document in, blocks out: what the repair sees of a stream and what it does not get to see.
  *
- * Strings are cut by `BlockSplitter` as they are. Bytes are decoded first; a line of a block that holds bytes which
- * are not UTF-8 comes out as those bytes and ends the text before it, and a byte order mark at the start comes
- * out as bytes and counts for no offset and no column. Everything is in order, and joined it is the document.
+ * Strings are cut by `BlockSplitter` as they are. Bytes are decoded first, from whatever encoding they are in; a line
+ * of a block that holds bytes which are no characters comes out as UTF-8 with those bytes as they were, and ends the
+ * text before it; a byte order mark at the start comes out as bytes and counts for no offset and no column. Everything is in order, and joined it is the document.
  * It refuses a document that mixes strings and bytes (TypeError).
  *
  * Example: 61 0A FF 0A 62 → text 'a\n' (1:1), bytes FF 0A (bad at 2:1), text 'b' (3:1).
  *
- * Memory: one block held back (at most 65,536 units), the chunk that is pushed, and its blocks.
+ * Memory: one block of text held back (at most 65,536 units), three of bytes, the chunk that is pushed, and its blocks.
  */
+import { type DecoderOptions, TextReader } from '../bytes/stream.ts';
 import { type Block, BlockSplitter } from '../repair/blocks.ts';
 import { Position } from './position.ts';
-import { BAD_BYTE, toBytes, Utf8Reader } from './utf8.ts';
+import { BAD_BYTE, toBytes } from './utf8.ts';
 
-/** A block of text, or the part of it between two lines that are not UTF-8. */
+/** A block of text, or the part of it between two lines that hold bad bytes. */
 export interface TextPiece {
   kind: 'text';
   text: string;
@@ -27,7 +28,7 @@ export interface TextPiece {
   last: boolean;
 }
 
-/** Bytes that pass through: a byte order mark at the start, or (part of) a line that is not UTF-8. */
+/** Bytes that pass through: a byte order mark at the start, or (part of) a line with bytes that are no characters. */
 export interface BytesPiece {
   kind: 'bytes';
   reason: 'bom' | 'encoding';
@@ -46,7 +47,8 @@ const BOM_BYTES = [0xef, 0xbb, 0xbf];
 export class DocumentReader {
   readonly #blocks = new BlockSplitter();
   readonly #position = new Position();
-  #utf8: Utf8Reader | undefined;
+  readonly #options: DecoderOptions;
+  #bytes: TextReader | undefined;
   #kind: 'nothing' | 'text' | 'bytes' = 'nothing';
   #begun = false;
   /** Units before what was pushed. */
@@ -60,18 +62,23 @@ export class DocumentReader {
     this.#begun = true;
   }
 
+  /** `options`: what is known of the bytes; they mean nothing for strings. */
+  constructor(options: DecoderOptions = {}) {
+    this.#options = options;
+  }
+
   push(chunk: string | Uint8Array): (TextPiece | BytesPiece)[] {
     const kind = typeof chunk === 'string' ? 'text' : 'bytes';
     if (this.#kind === 'nothing') this.#kind = kind;
     else if (this.#kind !== kind)
       throw new TypeError('luanma: a document is either strings or bytes, not both');
     if (typeof chunk === 'string') return this.#pieces(this.#blocks.push(chunk));
-    this.#utf8 ??= new Utf8Reader();
-    return this.#decoded(this.#utf8.push(chunk));
+    this.#bytes ??= new TextReader(this.#options);
+    return this.#decoded(this.#bytes.push(chunk));
   }
 
   end(): (TextPiece | BytesPiece)[] {
-    const rest = this.#utf8 ? this.#decoded(this.#utf8.end()) : [];
+    const rest = this.#bytes ? this.#decoded(this.#bytes.end()) : [];
     return [...rest, ...this.#pieces(this.#blocks.end())];
   }
 
@@ -87,7 +94,7 @@ export class DocumentReader {
   }
 
   #pieces(blocks: readonly Block[]): (TextPiece | BytesPiece)[] {
-    return blocks.flatMap((block) => (this.#utf8?.sawBadByte ? this.#sorted(block) : [this.#text(block)]));
+    return blocks.flatMap((block) => (this.#bytes?.sawBadByte ? this.#sorted(block) : [this.#text(block)]));
   }
 
   /** A block that may hold bad bytes: its runs of good lines, its bad lines one by one. */
@@ -102,7 +109,7 @@ export class DocumentReader {
       if (bad >= 0) {
         if (good < line)
           pieces.push(this.#text({ text: text.slice(good, line), start: start + good, last: false }));
-        pieces.push(this.#bytes(text.slice(line, next), bad, start + line));
+        pieces.push(this.#passed(text.slice(line, next), bad, start + line));
         good = next;
       }
       line = next;
@@ -117,7 +124,7 @@ export class DocumentReader {
     return { kind: 'text', text, start: this.#base + start, line, column, last };
   }
 
-  #bytes(text: string, bad: number, start: number): BytesPiece {
+  #passed(text: string, bad: number, start: number): BytesPiece {
     this.#position.advance(text, 0, bad);
     const { line, column } = this.#position;
     this.#position.advance(text, bad);

@@ -153,7 +153,7 @@ describe('findings', () => {
       '-:4\t2\t1.0\t0.0100\tbig5-as-gbk+utf8-as-latin1\ta\\tb',
       '',
     ]);
-    expect(ran.stderr).toBe('luanma: -:3: not UTF-8; left out\n');
+    expect(ran.stderr).toBe('luanma: -:3: bytes in no known encoding; left out\n');
   });
 
   test('--candidates with --jsonl and --channels', async () => {

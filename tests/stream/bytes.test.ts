@@ -14,7 +14,7 @@ const screen = cleanScreen();
 
 function read(chunks: readonly Uint8Array[]): Pieces {
   screen.begin();
-  const reader = new CleanReader(screen, isUtf8);
+  const reader = new CleanReader(screen, isUtf8, { from: 'utf-8' });
   const pieces: Pieces = [];
   for (const chunk of chunks) {
     // Memory that is used again for something else.
@@ -26,7 +26,7 @@ function read(chunks: readonly Uint8Array[]): Pieces {
 }
 
 function plain(bytes: Uint8Array): (TextPiece | BytesPiece)[] {
-  const reader = new DocumentReader();
+  const reader = new DocumentReader({ from: 'utf-8' });
   return [...reader.push(bytes), ...reader.end()];
 }
 

@@ -1,0 +1,219 @@
+/**
+ * Which encoding are these bytes in? Hypotheses in bits, all over the same bytes, best first.
+ *
+ * The language model says how many bits the text costs that each encoding would give; a bad byte costs BAD bits, and
+ * "no text" eight bits a byte. What is declared is evidence worth DECLARED bits. It refuses nothing: bytes
+ * that no encoding explains are `binary`. Example: C4 E3 BA C3 → gb18030, far behind euc-kr, windows-1251, …
+ */
+import type { EncodingHypothesis } from '../types.ts';
+import type { Stretch } from './align.ts';
+import { declaredIn, markOf } from './declared.ts';
+import { secondOpinion } from './jschardet.ts';
+import { utf8Length } from '../codec/index.ts';
+import { mixedBits } from './mixed.ts';
+import { isChinese } from './names.ts';
+import { isAscii, isUtf8 } from './native.ts';
+import { takeSample } from './sample.ts';
+import { asciiBits, closeLook, glance, PAIRED, type Scored, SINGLES } from './score.ts';
+import { escapeHypothesis, utf7Hypothesis, wideBits } from './sevenBit.ts';
+import { WIDE, wideRate } from './unicode.ts';
+import {
+  BINARY_BYTE,
+  CLEAR_LEAD,
+  CLEAR_RATE,
+  CLOSE_LOOK,
+  DECLARED,
+  FLUENT_RATE,
+  GLANCE,
+  LISTED,
+  MARKED,
+  MIXED,
+  PRIOR,
+  STEADY,
+  SURELY_UTF8,
+  TEMPER,
+  UTF16_RATE,
+} from './weights.ts';
+
+/** What the caller knows. */
+export interface DetectOptions {
+  /** The `Content-Type` that came with the bytes, or its charset. */
+  contentType?: string;
+}
+
+const BYTEWISE: readonly string[] = ['utf-8', ...PAIRED.map(([name]) => name), ...SINGLES];
+const CERTAIN: Scored = { encoding: 'binary', bits: 200 };
+
+/** Every hypothesis worth a mention, best first; never empty. */
+export function detectEncoding(bytes: Uint8Array, options: DetectOptions = {}): EncodingHypothesis[] {
+  const mark = markOf(bytes);
+  if (mark) return marked(bytes, mark);
+  if (isAscii(bytes)) return ranked(sevenBit(bytes), bytes, declaredIn(bytes, options.contentType));
+  const declared = declaredIn(bytes, options.contentType);
+  const wide = wideHypotheses(bytes);
+  if (wide.length === 0 && surelyUtf8(bytes))
+    return ranked([{ encoding: 'utf-8', bits: 0 }, CERTAIN], bytes, []);
+  return ranked(eightBit(bytes, wide), bytes, declared);
+}
+
+/** A byte order mark settles it, unless what follows is nothing of the kind. */
+function marked(bytes: Uint8Array, mark: { encoding: string; length: number }): EncodingHypothesis[] {
+  const rest = bytes.subarray(mark.length);
+  if (mark.encoding !== 'utf-8' || isUtf8(rest))
+    return ranked([{ encoding: mark.encoding, bits: -MARKED }, CERTAIN], bytes, []);
+  const scored = eightBit(rest, []);
+  for (const s of scored) if (s.encoding === mark.encoding) s.bits -= MARKED;
+  return ranked(scored, bytes, []);
+}
+
+/** UTF-8, but for characters cut at the ends, that holds enough beyond ASCII to be nothing else. */
+function surelyUtf8(bytes: Uint8Array): boolean {
+  let from = 0;
+  while (from < 3 && (bytes[from]! & 0xc0) === 0x80) from++;
+  let to = bytes.length;
+  for (let back = 1; back <= 3 && to === bytes.length; back++)
+    if (utf8Length(bytes[bytes.length - back] ?? 0) > back) to -= back;
+  if (!isUtf8(bytes.subarray(from, to))) return false;
+  let high = 0;
+  for (let i = from; i < to; i++) {
+    high += bytes[i]! >> 7;
+    if (high >= SURELY_UTF8) return true;
+  }
+  return false;
+}
+
+/** Bytes without the eighth bit: ASCII, or one of the encodings that hide in it. */
+function sevenBit(bytes: Uint8Array): Scored[] {
+  const scored: Scored[] = [{ encoding: 'ascii', bits: 0 }];
+  const escape = escapeHypothesis(bytes);
+  if (escape) scored.push(escape);
+  const utf7 = utf7Hypothesis(bytes);
+  if (utf7) scored.push(utf7);
+  const head = bytes.subarray(0, CLOSE_LOOK);
+  const plain = asciiBits(head, 0, head.length);
+  for (const { encoding, bits } of wideHypotheses(bytes)) scored.push({ encoding, bits: bits - plain });
+  scored.push({ encoding: 'binary', bits: BINARY_BYTE * head.length + PRIOR['binary']! - plain });
+  return scored;
+}
+
+/** UTF-16 and UTF-32 without a mark, over the head of the bytes; none where a glance rules them out. */
+function wideHypotheses(bytes: Uint8Array): Scored[] {
+  const scored: Scored[] = [];
+  const head = Math.min(bytes.length, CLOSE_LOOK);
+  const look = Math.min(head, GLANCE);
+  for (const wide of WIDE) {
+    if (look < wide.size || wideRate(bytes, look, wide) > UTF16_RATE) continue;
+    scored.push({ encoding: wide.name, bits: wideBits(bytes, head, wide) + PRIOR[wide.name]! });
+  }
+  return scored;
+}
+
+/** Bytes beyond ASCII: every encoding over a sample of them, more closely where a first glance leaves a doubt. */
+function eightBit(bytes: Uint8Array, wide: readonly Scored[]): Scored[] {
+  if (wide.length > 0) return withWide(bytes, wide);
+  const { bytes: sample, length, begins, ends } = takeSample(bytes);
+  const look = Math.min(length, GLANCE);
+  const first: Stretch = { bytes: sample, from: 0, to: look, begins, ends: ends && look === length };
+  const scored = BYTEWISE.map((encoding): Scored => ({
+    encoding,
+    bits: glance(first, encoding) + PRIOR[encoding]!,
+  }));
+  scored.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
+  scored.sort((a, b) => a.bits - b.bits);
+  const [best, second] = scored as [Scored, Scored];
+  const lead = second.bits - best.bits;
+  if (
+    look === GLANCE &&
+    best.encoding !== 'binary' &&
+    lead > CLEAR_LEAD &&
+    lead > CLEAR_RATE * look &&
+    isSteady(sample, look, length, ends, best.encoding)
+  )
+    return scored;
+  const stretch: Stretch = {
+    bytes: sample,
+    from: 0,
+    to: Math.min(length, CLOSE_LOOK),
+    begins,
+    ends: ends && length <= CLOSE_LOOK,
+  };
+  const close = closely(stretch, BYTEWISE);
+  const least = Math.min(...close.map((s) => s.bits));
+  if (least < FLUENT_RATE * stretch.to) return close;
+  // no encoding for all of it: several, perhaps
+  const { bits, encoding } = mixedBits(sample, 0, stretch.to);
+  for (const s of close) if (s.encoding === encoding) s.bits = Math.min(s.bits, bits + MIXED);
+  return close;
+}
+
+/** Whether the rest of the sample goes on as it began. */
+function isSteady(sample: Uint8Array, from: number, to: number, ends: boolean, encoding: string): boolean {
+  for (let at = from; at < to; at += GLANCE) {
+    const end = Math.min(to, at + GLANCE);
+    const bits = glance({ bytes: sample, from: at, to: end, begins: true, ends: ends || end < to }, encoding);
+    if (bits > STEADY * (end - at) + CLEAR_LEAD) return false;
+  }
+  return true;
+}
+
+function closely(stretch: Stretch, encodings: readonly string[]): Scored[] {
+  const scored = encodings.map((encoding): Scored => ({
+    encoding,
+    bits: closeLook(stretch, encoding) + PRIOR[encoding]!,
+  }));
+  scored.push({ encoding: 'binary', bits: BINARY_BYTE * (stretch.to - stretch.from) + PRIOR['binary']! });
+  return scored;
+}
+
+/** Where two or four bytes may be one unit, all is weighed over the same head of the input. */
+function withWide(bytes: Uint8Array, wide: readonly Scored[]): Scored[] {
+  const look = Math.min(bytes.length, GLANCE);
+  const first: Stretch = { bytes, from: 0, to: look, begins: true, ends: look === bytes.length };
+  const bytewise = BYTEWISE.map((name): Scored => ({
+    encoding: name,
+    bits: glance(first, name) + PRIOR[name]!,
+  }));
+  bytewise.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
+  const rival = Math.min(...bytewise.map((s) => s.bits));
+  const short = wide.map(({ encoding }): Scored => {
+    const bits = wideBits(
+      bytes,
+      look,
+      WIDE.find((w) => w.name === encoding)!,
+    );
+    return { encoding, bits: bits + PRIOR[encoding]! };
+  });
+  if (Math.min(...short.map((s) => s.bits)) + CLEAR_LEAD + CLEAR_RATE * look < rival)
+    return [...bytewise, ...short];
+  const to = Math.min(bytes.length, CLOSE_LOOK);
+  return [...closely({ bytes, from: 0, to, begins: true, ends: to === bytes.length }, BYTEWISE), ...wide];
+}
+
+/** Bits to hypotheses: declared ones helped, others asked where nothing Chinese or certain came out. */
+function ranked(scored: Scored[], bytes: Uint8Array, declared: readonly string[]): EncodingHypothesis[] {
+  for (const name of declared) for (const s of scored) if (s.encoding === name) s.bits -= DECLARED;
+  scored.sort((a, b) => a.bits - b.bits);
+  const top = scored[0]!.encoding;
+  if (!isChinese(top) && top !== 'ascii' && !top.startsWith('utf-') && scored[1]!.bits - scored[0]!.bits < 10)
+    ask(scored, bytes);
+  const none = scored.find((s) => s.encoding === 'binary')!.bits;
+  const least = scored[0]!.bits;
+  const close = scored.filter((s, i) => i < 2 || s.bits - least < LISTED);
+  const weights = close.map((s) => 2 ** ((least - s.bits) * TEMPER));
+  const all = weights.reduce((sum, w) => sum + w, 0);
+  return close.map(({ encoding, bits }, i) => ({
+    encoding,
+    logOdds: (none - bits) * Math.LN2,
+    confidence: weights[i]! / all,
+  }));
+}
+
+/** jschardet's word, for one of the encodings that are not Chinese. */
+function ask(scored: Scored[], bytes: Uint8Array): void {
+  const opinion = secondOpinion(bytes);
+  if (!opinion) return;
+  const same = scored.find((s) => s.encoding === opinion.encoding);
+  if (same) same.bits -= DECLARED * opinion.confidence;
+  else scored.push({ encoding: opinion.encoding, bits: scored[0]!.bits + 1 });
+  scored.sort((a, b) => a.bits - b.bits);
+}

@@ -1,0 +1,85 @@
+/**
+ * Bits that bytes beyond ASCII cost in every encoding that is considered: a glance by single characters, and a
+ * close look by n-grams where the glance leaves a doubt. C4 E3 BA C3: gb18030 16, big5 43, euc-kr 25, …
+ */
+import { STEPS } from '../model/model.ts';
+import { CUT_UNIT, cutUnits, pairsCost, type Stretch } from './align.ts';
+import { asciiCosts, pairs, sequences } from './costs.ts';
+import { readingCost, type Reader } from './fluency.ts';
+import { utf8Units } from './unicode.ts';
+import { CLOSE_LOOK, NO_CHARACTER, UTF8_CAP, UTF8_PAIR_CAP } from './weights.ts';
+
+/** An encoding and the bits it costs, prior included. */
+export interface Scored {
+  encoding: string;
+  bits: number;
+}
+
+/** Two-byte encodings, and whose text they hold. */
+export const PAIRED: readonly (readonly [string, Reader])[] = [
+  ['gb18030', 'chinese'],
+  ['big5', 'hant'],
+  ['euc-jp', 'other'],
+  ['shift_jis', 'other'],
+  ['euc-kr', 'other'],
+];
+
+/** Single-byte pages, one for each that text in use today is written in. */
+export const SINGLES: readonly string[] = [
+  'windows-1252',
+  'windows-1251',
+  'windows-1250',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'koi8-r',
+  'ibm866',
+  'iso-8859-2',
+  'iso-8859-5',
+  'macintosh',
+];
+
+const units = new Uint16Array(2 * CLOSE_LOOK);
+
+/** Bits by single characters (two-byte encodings, UTF-8), by letter pairs (single-byte pages). */
+export function glance(stretch: Stretch, name: string): number {
+  if (name === 'utf-8')
+    return (
+      readingCost(units, utf8Units(stretch, units), 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS
+    );
+  const paired = PAIRED.some(([encoding]) => encoding === name);
+  return (paired ? pairsCost(stretch, pairs(name)) : sequenceCost(stretch, sequences(name))) / STEPS;
+}
+
+/** Bits by n-grams; of a single-byte page the glance is that already. */
+export function closeLook(stretch: Stretch, name: string): number {
+  const paired = PAIRED.find(([encoding]) => encoding === name);
+  if (!paired) return glance(stretch, name);
+  const n = cutUnits(stretch, pairs(name), units);
+  let whole = false;
+  for (let i = 0; i < n && !whole; i++) whole = units[i]! >= 128 && units[i]! < CUT_UNIT;
+  return readingCost(units, n, paired[1]) / STEPS + (whole ? 0 : NO_CHARACTER);
+}
+
+function sequenceCost({ bytes, from, to }: Stretch, table: Uint8Array): number {
+  let sum = 0;
+  let before = 10;
+  for (let i = from; i < to; i++) {
+    const b = bytes[i]!;
+    sum += table[(before << 8) | b]!;
+    before = b;
+  }
+  return sum;
+}
+
+/** Bits of the ASCII in the bytes; BAD for what is none. */
+export function asciiBits(bytes: Uint8Array, from: number, to: number): number {
+  const table = asciiCosts();
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += table[bytes[i]!]!;
+  return sum / STEPS;
+}

@@ -1,0 +1,100 @@
+/**
+ * UTF-8, UTF-16 and UTF-32 as hypotheses: their units, with a mark where there is no character.
+ *
+ * Refuses nothing: a broken sequence is one bad byte and is read on after it. E4 BD A0 FF gives 4F60, bad.
+ */
+import { utf8Length, utf8Second } from '../codec/index.ts';
+import { model, STEPS } from '../model/model.ts';
+import { BAD_UNIT, CUT_UNIT, type Stretch } from './align.ts';
+import { asciiCosts, chineseCost } from './costs.ts';
+
+/** The units of bytes read as UTF-8, in `out`; returns how many. */
+export function utf8Units({ bytes, from, to, begins, ends }: Stretch, out: Uint16Array): number {
+  let n = 0;
+  for (let i = from; i < to && n < out.length;) {
+    const b = bytes[i]!;
+    if (b < 128) {
+      out[n++] = b;
+      i++;
+      continue;
+    }
+    const length = utf8Length(b);
+    let got = 1;
+    if (length > 1 && i + 1 < to && utf8Second(b, bytes[i + 1]!))
+      for (got = 2; got < length && i + got < to && (bytes[i + got]! & 0xc0) === 0x80;) got++;
+    if (got === length) {
+      let point = b & (0x7f >> length);
+      for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 0x3f);
+      out[n++] = point > 0xffff ? 0xd7c0 + (point >> 10) : point >= CUT_UNIT ? BAD_UNIT : point;
+      i += length;
+      continue;
+    }
+    const cut =
+      (ends && i + got === to && length > 1) ||
+      (begins && i < from + 3 && (b & 0xc0) === 0x80 && n <= i - from);
+    if (cut) {
+      if (n === 0 || out[n - 1] !== CUT_UNIT) out[n++] = CUT_UNIT;
+      i += length > 1 ? got : 1;
+    } else {
+      out[n++] = BAD_UNIT;
+      i++;
+    }
+  }
+  return n;
+}
+
+/** How bytes are read as UTF-16 or UTF-32. */
+export interface Wide {
+  name: 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be';
+  size: 2 | 4;
+  /** Offset of the low byte, of the next one. */
+  low: number;
+  high: number;
+}
+
+export const WIDE: readonly Wide[] = [
+  { name: 'utf-16le', size: 2, low: 0, high: 1 },
+  { name: 'utf-16be', size: 2, low: 1, high: 0 },
+  { name: 'utf-32le', size: 4, low: 0, high: 1 },
+  { name: 'utf-32be', size: 4, low: 3, high: 2 },
+];
+
+/** The units of bytes read as UTF-16 or UTF-32, in `out`; returns how many. */
+export function wideUnits(bytes: Uint8Array, to: number, wide: Wide, out: Uint16Array): number {
+  const { size, low, high } = wide;
+  let n = 0;
+  for (let i = 0; i + size <= to && n < out.length; i += size) {
+    let unit = bytes[i + low]! | (bytes[i + high]! << 8);
+    if (size === 4) {
+      const plane = bytes[i + (low === 0 ? 2 : 1)]!;
+      if (plane > 16 || bytes[i + (low === 0 ? 3 : 0)] !== 0) unit = BAD_UNIT;
+      else if (plane > 0) unit = 0xd800;
+    }
+    out[n++] = unit;
+  }
+  return n;
+}
+
+let costs: Uint8Array | undefined;
+
+/** What every unit costs in text of any language. */
+function unitCosts(): Uint8Array {
+  if (costs) return costs;
+  const m = model();
+  const ascii = asciiCosts();
+  costs = new Uint8Array(65536);
+  for (let unit = 0; unit < 65536; unit++) {
+    const other = m.others.unigram[m.classOf[unit]!]! + m.other[unit]!;
+    costs[unit] = unit < 128 ? ascii[unit]! : Math.min(250, other, chineseCost(m, unit));
+  }
+  return costs;
+}
+
+/** Bits a unit that the first units cost on average, read so: a cheap look before a close one. */
+export function wideRate(bytes: Uint8Array, to: number, { size, low, high }: Wide): number {
+  const table = unitCosts();
+  let sum = 0;
+  let n = 0;
+  for (let i = 0; i + size <= to; i += size, n++) sum += table[bytes[i + low]! | (bytes[i + high]! << 8)]!;
+  return n === 0 ? Number.POSITIVE_INFINITY : sum / n / STEPS;
+}

@@ -1,0 +1,74 @@
+/** Which encoding: one sentence in each, what is declared, what is no text. The evaluation has the figures. */
+import { describe, expect, test } from 'vitest';
+import { writeAs } from '../../src/bytes/codecs.ts';
+import { decode, detect, repair } from '../../src/index.ts';
+
+const HANS = '明天下午三点在图书馆门口见面。';
+const HANT = '請大家把雨傘放在門口。';
+const top = (bytes: Uint8Array): string => detect(bytes)[0]!.encoding;
+
+describe('one sentence', () => {
+  test.each([
+    ['gbk', HANS, 'gb18030'],
+    ['gb18030', `${HANS}\u{20021}\u4dae`, 'gb18030'],
+    ['gbk', HANT, 'gb18030'],
+    ['big5', HANT, 'big5'],
+    ['utf-8', HANS, 'utf-8'],
+    ['utf-16le', HANS, 'utf-16le'],
+    ['utf-16be', HANS, 'utf-16be'],
+    ['utf-32le', HANS, 'utf-32le'],
+    ['hz-gb-2312', HANS, 'hz-gb-2312'],
+    ['iso-2022-cn', HANS, 'iso-2022-cn'],
+    ['utf-7', HANS, 'utf-7'],
+    ['euc-jp', '今日はとても暑いので、海に行きたいです。', 'euc-jp'],
+    ['shift_jis', '今日はとても暑いので、海に行きたいです。', 'shift_jis'],
+    ['euc-kr', '오늘은 날씨가 아주 좋습니다.', 'euc-kr'],
+    ['windows-1251', 'Сегодня очень хорошая погода.', 'windows-1251'],
+    ['koi8-r', 'Сегодня очень хорошая погода.', 'koi8-r'],
+    ['windows-1253', 'Σήμερα ο καιρός είναι πολύ καλός.', 'windows-1253'],
+    ['windows-874', 'วันนี้อากาศดีมาก', 'windows-874'],
+    ['ascii', 'Bush hid the facts', 'ascii'],
+  ])('%s', (name, text, expected) => {
+    const { bytes } = writeAs(name, text);
+    expect(top(bytes)).toBe(expected);
+    expect(decode(bytes).text).toBe(text);
+  });
+});
+
+test('confidences sum to 1, and the order is theirs', () => {
+  const all = detect(writeAs('gbk', '一些').bytes);
+  expect(all.reduce((sum, h) => sum + h.confidence, 0)).toBeCloseTo(1);
+  expect(all.map((h) => h.confidence)).toEqual(all.map((h) => h.confidence).sort((a, b) => b - a));
+});
+
+test('what is declared is evidence, not truth', () => {
+  const two = writeAs('big5', '的了').bytes;
+  const told = (contentType: string): number =>
+    detect(two, { contentType }).find((h) => h.encoding === 'big5')!.confidence;
+  expect(told('text/plain; charset=big5')).toBeGreaterThan(told('text/plain; charset=gbk'));
+  const lie = Buffer.from(`<meta charset="gbk"><p>${HANS}</p>`);
+  expect(top(lie)).toBe('utf-8');
+});
+
+test('a byte lost in the middle costs one mark, not the rest of the line', () => {
+  const { bytes } = writeAs('gbk', HANS.repeat(3));
+  const cut = Uint8Array.from([...bytes.subarray(0, 21), ...bytes.subarray(22)]);
+  const { text, segments } = decode(cut);
+  expect(text.endsWith(HANS)).toBe(true);
+  // which of the neighbours is the odd one cannot be known
+  const bad = segments.filter((s) => s.bad);
+  expect(bad.map((s) => s.byteEnd - s.byteStart)).toEqual([1]);
+  expect(Math.abs(bad[0]!.byteStart - 21)).toBeLessThan(4);
+});
+
+test('Chinese after a long ASCII text is found', () => {
+  const long = Buffer.concat([Buffer.alloc(300_000, 'nothing to see here\n'), writeAs('gbk', HANS).bytes]);
+  expect(top(long)).toBe('gb18030');
+  expect(decode(long).text.endsWith(HANS)).toBe(true);
+});
+
+test('repair reads bytes, in the encoding given or found', () => {
+  expect(repair(writeAs('gbk', HANS).bytes).text).toBe(HANS);
+  expect(repair(writeAs('big5', HANT).bytes, { from: 'big5' }).text).toBe(HANT);
+  expect(() => repair(new Uint8Array(), { from: 'nonsense' })).toThrow(TypeError);
+});
