@@ -30,7 +30,8 @@ export interface LoadOptions {
   /**
    * Only the tables of these encodings (UTF-8, UTF-16 and the single-byte pages are always there): a download of
    * 100 kB less for `['gbk']`. Channels of other encodings are then neither considered nor listed by `channels()`.
-   * What a later `load` adds counts if it comes before the first repair. Default: all.
+   * What a later `load` adds counts if it comes before the first repair. Bytes (`decode`, `detect`, `repair` of them)
+   * need all tables. Default: all.
    */
   encodings?: readonly EncodingId[];
   /**

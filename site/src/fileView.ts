@@ -3,6 +3,10 @@ import { byId, h } from './dom.ts';
 import { Stopped, type Client } from './client.ts';
 import type { FileReport } from './protocol.ts';
 import { chainName, type Words } from './why.ts';
+import { encodingName } from './words.ts';
+
+/** Encodings that are not changed by writing UTF-8. */
+const UTF_8: ReadonlySet<string> = new Set(['utf-8', 'ascii', 'binary']);
 
 /** Repairs files one after the other and shows them in `#file-list`. */
 export class FileView {
@@ -106,6 +110,7 @@ function card(report: FileReport, words: Words): HTMLElement {
         words,
       )} × ${n}`,
   );
+  const converted = UTF_8.has(report.encoding) ? [] : [t.converted(encodingName(report.encoding))];
   const parts: Node[] = [
     h(
       'div',
@@ -121,7 +126,13 @@ function card(report: FileReport, words: Words): HTMLElement {
         t.download,
       ),
     ),
-    h('p', {}, outcome, ' ', h('span', { class: 'muted' }, [size(report.size), ...kinds].join(' · '))),
+    h(
+      'p',
+      {},
+      outcome,
+      ' ',
+      h('span', { class: 'muted' }, [size(report.size), ...converted, ...kinds].join(' · ')),
+    ),
   ];
   if (excerpts.length > 0)
     parts.push(

@@ -3,7 +3,8 @@
  * A ZIP is unpacked and each of its files repaired, names included; whatever is not text passes unchanged.
  */
 import { unzipSync, zipSync } from 'fflate';
-import { repair, repairBlock } from '../../src/repairer.ts';
+import { decodeBytes } from '../../src/bytes/decode.ts';
+import { detect, repair, repairBlock } from '../../src/repairer.ts';
 import { createRepairStream, pieceBytes, type StreamPiece } from '../../src/stream/core.ts';
 import type { Excerpt, FileReport } from './protocol.ts';
 
@@ -11,11 +12,11 @@ import type { Excerpt, FileReport } from './protocol.ts';
 const EXCERPTS = 100;
 const SHOWN = 160;
 const AROUND = 24;
-/** Bytes that tell whether a file is text. */
-const BEGINNING = 4096;
+/** Bytes that tell whether a file is text, and in which encoding. */
+const BEGINNING = 65_536;
 
-/** Tab, line feed, form feed, carriage return, escape. */
-const TEXT_CONTROLS: ReadonlySet<number> = new Set([9, 10, 12, 13, 27]);
+/** Encodings that old archives have Chinese names in. */
+const CHINESE: ReadonlySet<string> = new Set(['gb18030', 'big5', 'utf-8']);
 
 type Progress = (done: number) => void;
 
@@ -43,19 +44,21 @@ export async function zipFiles(files: readonly { name: string; content: Blob }[]
 }
 
 async function repairBlob(name: string, blob: Blob, progress: Progress): Promise<FileReport> {
+  const head = new Uint8Array(await blob.slice(0, BEGINNING).arrayBuffer());
   const report: FileReport = {
     name,
-    newName: repair(name).text,
+    newName: repairName(name),
     size: blob.size,
-    encoding: 'utf-8',
+    encoding: detect(head)[0]!.encoding,
     repaired: 0,
     beyond: 0,
     inferred: 0,
     kinds: [],
     excerpts: [],
     output: blob,
-    binary: isBinary(new Uint8Array(await blob.slice(0, BEGINNING).arrayBuffer())),
+    binary: false,
   };
+  report.binary = report.encoding === 'binary';
   if (report.binary) return report;
   const collect = new Collector(report);
   const stream = createRepairStream({
@@ -138,11 +141,13 @@ function shorten(text: string): string {
   return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}…`;
 }
 
-/** Many control characters and no byte order mark: no text that anybody would paste. */
-function isBinary(bytes: Uint8Array): boolean {
-  const mark = (bytes[0]! << 8) | bytes[1]!;
-  if (mark === 0xfffe || mark === 0xfeff) return false;
-  let control = 0;
-  for (const b of bytes) if (b < 32 && !TEXT_CONTROLS.has(b)) control++;
-  return control * 50 > bytes.length;
+/**
+ * A name from an archive. Old archives do not say in which encoding their names are; the reader gives such bytes as
+ * Latin-1, so they can be had back and read as what they most likely are.
+ */
+function repairName(name: string): string {
+  const bytes = Uint8Array.from(name, (c) => c.charCodeAt(0));
+  const old = /[\u0080-\u00ff]/.test(name) && !/[^\u0000-\u00ff]/.test(name);
+  const read = old && CHINESE.has(detect(bytes)[0]!.encoding) ? decodeBytes(bytes).text : name;
+  return repair(read).text;
 }

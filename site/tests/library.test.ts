@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as node from '../../dist/index.js';
 import * as Library from '../../src/browser.ts';
+import { encode } from '../../src/codec/index.ts';
 import { serve, startChromium, type Started } from './chromium.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -111,6 +112,27 @@ test.each(cases())('the same results as in Node: %s', async (_, all) => {
     return { result, detected: node.detect(text), proven };
   });
   expect(plain(results)).toEqual(plain(expected));
+});
+
+test('bytes: the same encodings and texts as in Node', async () => {
+  const text = '請把這份文件交給王先生，謝謝。Ünïcode';
+  const samples = (['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-kr'] as const).map(
+    (id) => Array.from(encode(id, text).bytes),
+  );
+  const page = await openPage();
+  const results: unknown = await page.evaluate(async (inputs) => {
+    await luanma.load();
+    return inputs.map((bytes) => {
+      const { encoding, text: read } = luanma.decode(Uint8Array.from(bytes));
+      return { encoding, read, text: luanma.repair(Uint8Array.from(bytes)).text };
+    });
+  }, samples);
+  expect(results).toEqual(
+    samples.map((bytes) => {
+      const { encoding, text: read } = node.decode(Uint8Array.from(bytes));
+      return { encoding, read, text: node.repair(Uint8Array.from(bytes)).text };
+    }),
+  );
 });
 
 test('tables can be left out: their channels are not considered', async () => {

@@ -9,6 +9,7 @@ import { zipSync } from 'fflate';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { damage, repair } from '../../dist/index.js';
+import { encode } from '../../src/codec/index.ts';
 import { serve, startChromium, type Started } from './chromium.ts';
 
 const PAGE = fileURLToPath(new URL('../dist/index.html', import.meta.url));
@@ -166,6 +167,35 @@ test('files: text repaired and downloaded, a ZIP unpacked, anything else kept', 
   ]);
   expect(readFileSync(await download.path(), 'utf8')).toBe(`${ORIGINAL}\nabc\n`);
 });
+
+test('files in other encodings, and names of old archives', async () => {
+  const page = await open();
+  const gbk = encode('gbk', `这一行是国标编码。\n${ORIGINAL}\n`).bytes;
+  const name = String.fromCharCode(...encode('gbk', '会议纪要.txt').bytes);
+  await page.setInputFiles('#picker', [
+    { name: 'gbk.txt', mimeType: 'text/plain', buffer: Buffer.from(gbk) },
+    { name: 'utf16.txt', mimeType: 'text/plain', buffer: Buffer.from(`\ufeff${ORIGINAL}`, 'utf16le') },
+    { name: 'old.zip', mimeType: 'application/zip', buffer: oldZip(name) },
+  ]);
+  await page.waitForFunction(() => document.querySelectorAll('#file-list > li').length === 3);
+  const cards = page.locator('#file-list > li');
+  expect(await cards.nth(0).innerText()).toContain('原为 GB 18030');
+  expect(await cards.nth(1).innerText()).toContain('原为 UTF-16 LE');
+  expect(await cards.nth(2).locator('h3 ins').innerText()).toBe('会议纪要.txt');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    cards.nth(0).locator('button').click(),
+  ]);
+  expect(readFileSync(await download.path(), 'utf8')).toBe(`这一行是国标编码。\n${ORIGINAL}\n`);
+});
+
+/** An archive of one file whose name is bytes (given as Latin-1), without the flag that says UTF-8. */
+function oldZip(name: string): Buffer {
+  const zip = Buffer.from(zipSync({ ['x'.repeat(name.length)]: new TextEncoder().encode('abc') }));
+  const raw = Buffer.from(name, 'latin1');
+  for (let at = zip.indexOf('xx'); at >= 0; at = zip.indexOf('xx', at + raw.length)) raw.copy(zip, at);
+  return zip;
+}
 
 test('20 MB: the page stays responsive and shows progress', async () => {
   const page = await open();
