@@ -21,6 +21,9 @@ import {
   MAX_CANDIDATES,
   MAX_VANISHED,
   RARE,
+  FLUENT_STRETCH,
+  NARROW_BEAM,
+  NARROW_MARGIN,
   SHIFT_BEAM,
   SHIFT_MARGIN,
   VANISH_MARGIN,
@@ -142,6 +145,10 @@ class Nodes {
 
 const nodes = new Nodes();
 
+/** Hypotheses kept at a place, and how far behind the best: narrow first, wide where that does not read well. */
+let beam = SHIFT_BEAM;
+let margin = SHIFT_MARGIN;
+
 interface Candidates {
   units: Uint16Array;
   trails: Uint8Array;
@@ -168,7 +175,13 @@ export interface Start {
 
 /** The likeliest reading from `start.at` to where all readings agree; null if there is none. */
 export function readShifted(s: Surroundings, start: Start): Stretch | null {
-  return new Search(s).run(start);
+  beam = NARROW_BEAM;
+  margin = NARROW_MARGIN;
+  const quick = new Search(s, 0).run(start);
+  if (quick !== null && quick.cost <= FLUENT_STRETCH * (quick.text.length - 1)) return quick;
+  beam = SHIFT_BEAM;
+  margin = SHIFT_MARGIN;
+  return new Search(s, MAX_VANISHED).run(start);
 }
 
 interface Bucket {
@@ -184,8 +197,12 @@ class Search {
   #from = 0;
   #waiting = 0;
 
-  constructor(s: Surroundings) {
+  /** How many pairs may vanish at one place. */
+  readonly vanishing: number;
+
+  constructor(s: Surroundings, vanishing: number) {
     this.s = s;
+    this.vanishing = vanishing;
     this.familiar = s.familiar();
   }
 
@@ -217,7 +234,7 @@ class Search {
       for (const h of live) this.consume(h, at);
       // what lost a pair here is a character ahead in cost and pruned apart
       let shifted = live.filter((h) => nodes.pend[h]! > 0);
-      for (let depth = 0; depth < MAX_VANISHED && shifted.length > 0; depth++) {
+      for (let depth = 0; depth < this.vanishing && shifted.length > 0; depth++) {
         const vanished: number[] = [];
         for (const h of shifted) this.vanish(h, vanished, limit);
         const kept = prune(vanished);
@@ -235,7 +252,7 @@ class Search {
     if (!bucket) {
       this.#buckets[at - this.#from] = { least: cost, list: [h] };
       this.#waiting++;
-    } else if (cost <= bucket.least + SHIFT_MARGIN * STEPS) {
+    } else if (cost <= bucket.least + margin * STEPS) {
       bucket.list.push(h);
       if (cost < bucket.least) bucket.least = cost;
     }
@@ -243,7 +260,7 @@ class Search {
 
   /** What a hypothesis may cost to be worth putting at a place. */
   private limitAt(at: number): number {
-    return (this.#buckets[at - this.#from]?.least ?? Infinity) + SHIFT_MARGIN * STEPS;
+    return (this.#buckets[at - this.#from]?.least ?? Infinity) + margin * STEPS;
   }
 
   /** At the run's end: what is complete, or lacks its last byte. */
@@ -301,7 +318,7 @@ class Search {
     const pend = nodes.pend[h]!;
     const before = nodes.entry[h]!;
     const list = this.candidates(pend, slot);
-    const margin = CANDIDATE_MARGIN * STEPS;
+    const behind = CANDIDATE_MARGIN * STEPS;
     let count = 0;
     let worst = limit;
     for (let k = 0; k < list.units.length; k++) {
@@ -309,7 +326,7 @@ class Search {
       if (entry === -1 && hit > 0 && active[hit] === 1 && (before === 0 || hit < before)) continue;
       const cost = this.costOf(h, list.units[k]!);
       if (cost > worst) continue;
-      if (cost + margin < worst) worst = cost + margin;
+      if (cost + behind < worst) worst = cost + behind;
       costs[count] = cost;
       picks[count++] = k;
     }
@@ -600,7 +617,7 @@ function prune(hypotheses: readonly number[]): number[] {
   if (hypotheses.length < 2) return [...hypotheses];
   let least = Infinity;
   for (const h of hypotheses) if (nodes.cost[h]! < least) least = nodes.cost[h]!;
-  const limit = least + SHIFT_MARGIN * STEPS;
+  const limit = least + margin * STEPS;
   const sorted = hypotheses
     .filter((h) => nodes.cost[h]! <= limit)
     .sort((a, b) => nodes.cost[a]! - nodes.cost[b]! || a - b);
@@ -608,7 +625,7 @@ function prune(hypotheses: readonly number[]): number[] {
   for (const h of sorted) {
     if (kept.some((k) => twins(h, k))) continue;
     kept.push(h);
-    if (kept.length === SHIFT_BEAM) break;
+    if (kept.length === beam) break;
   }
   return kept;
 }
