@@ -10,7 +10,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { damage } from '../src/index.ts';
+import { damage, repair } from '../src/index.ts';
 
 const BIN = resolve(import.meta.dirname, '../dist/cli/bin.js');
 const { values } = parseArgs({
@@ -19,8 +19,8 @@ const { values } = parseArgs({
 const folder = mkdtempSync(join(tmpdir(), 'luanma-interrupted-'));
 const fill = '干净的一行，没有什么可修的。\n'.repeat(40);
 const sentence = '今天的天空很蓝，我们去公园散步。\n';
-const good = fill + sentence + fill;
 const bad = fill + damage(sentence, { channel: 'utf8-as-gbk' }).text + fill;
+const good = repair(bad).text;
 const names = Array.from({ length: Number(values.files) }, (_, i) => join(folder, `${i}.txt`));
 const reset = (): void => {
   for (const name of names) writeFileSync(name, bad);
