@@ -10,6 +10,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SRC = join(ROOT, 'src');
@@ -40,6 +41,14 @@ for (const path of filesBelow(DIST)) {
   const text = readFileSync(file, 'utf8');
   const rewritten = text.replace(/((?:from|import) ?\(?)(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');
   if (rewritten !== text) writeFileSync(file, rewritten);
+}
+
+// comments are for the sources, and the docstrings stand in the declarations
+for (const path of filesBelow(DIST)) {
+  if (!path.endsWith('.js')) continue;
+  const file = join(DIST, path);
+  const { code } = transformSync(readFileSync(file, 'utf8'), { charset: 'utf8', target: 'node20' });
+  writeFileSync(file, code);
 }
 
 if (existsSync(BIN)) chmodSync(BIN, 0o755);

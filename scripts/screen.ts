@@ -24,6 +24,8 @@ const LANGUAGE_SMALL = 1e5;
 /** Added to the count of every unit in Chinese, and to its share in all other languages. */
 const SMOOTH = 0.5;
 const SMOOTH_SHARE = 1e-7;
+/** From so many bits on whole ones will do, and pack better. */
+const COARSE = 4;
 /** ASCII between damaged characters must neither raise nor quickly end an alarm. */
 const ASCII_BITS = -1.5;
 
@@ -143,7 +145,8 @@ for (let u = 0; u < 65536; u++) {
       : Math.log2(damaged[u]! / clean[u]!) - CHANNEL_PRIOR;
   if (u < 0x20 || u === 10) bits = -2;
   // more than the alarm, up or down, is all the same
-  screen[u] = Math.max(-4 * ALARM, Math.min(4 * ALARM + 4, Math.round(bits * 2) * 2));
+  const step = Math.abs(bits) < COARSE ? 2 : 1; // steps a bit
+  screen[u] = Math.max(-4 * ALARM, Math.min(4 * ALARM + 4, Math.round(bits * step) * (4 / step)));
 }
 const path = new URL('../src/model/model.bin', import.meta.url);
 const file = packModel({ ...unpackModel(readFileSync(path)), screen: new Uint8Array(screen.buffer) });
