@@ -37,6 +37,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['\\xed\\xa0\\xbc\\xed\\xbc\\x9e\\xe5\\xa4\\xa9\\xe6\\xb0\\x94', '\u{1f31e}天气'],
   ['%25E5%25A4%25A9%25E6%25B0%2594', '天气'],
   ['\\\\u5929\\\\u6c14', '天气'],
+  ["b'\\xcc\\xec\\xc6\\xf8\\xd4\\xf5\\xc3\\xb4\\xd1\\xf9????'", '天气怎么样????'],
+  ['u5929u6c14ud83cudf1e', '天气\u{1f31e}'],
   // UTF-8 read as GBK before it was escaped
   ['%E5%AE%B8%E3%83%A4%E7%B6%94%E7%92%81%E2%80%B3%E5%9E%9D', '工作计划'],
   // cut off in the middle of a character

@@ -95,10 +95,15 @@ export function escapeSpans(m: Model, block: string, settings: Settings, last: b
     .filter((span) => span.confidence >= settings.minConfidence);
 }
 
-/** All spans in order; an escape inside what a wrong decoder explains is left. */
+/** All spans in order; an escape inside what a wrong decoder explains is left, `????` inside an escape is part of it. */
 export function withEscapes(spans: readonly RepairSpan[], escapes: readonly RepairSpan[]): RepairSpan[] {
-  const free = escapes.filter((e) => !spans.some((s) => s.start < e.end && e.start < s.end));
-  return [...spans, ...free].sort((a, b) => a.start - b.start);
+  const free = escapes.filter((e) => !spans.some((s) => s.channels.length > 0 && overlap(s, e)));
+  const rest = spans.filter((s) => !free.some((e) => overlap(s, e)));
+  return [...rest, ...free].sort((x, y) => x.start - y.start);
+}
+
+function overlap(a: RepairSpan, b: RepairSpan): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 /** The strong ones, and weak ones beside them on the line; the better where two overlap. */
@@ -319,7 +324,9 @@ function isAmple(escape: Escape, observed: string, restored: string): boolean {
 
 /** Whether it reads as text, where the bytes do not check themselves. */
 function isFluent(m: Model, text: string, escape: Escape): boolean {
-  return bitsBeyondAscii(m, text) <= (BARE.has(escape.id) ? FLUENT_BARE : FLUENT);
+  // emoji cost a lot and say nothing
+  const plane0 = text.replace(/[\ud800-\udfff]/g, '');
+  return bitsBeyondAscii(m, plane0) <= (BARE.has(escape.id) ? FLUENT_BARE : FLUENT);
 }
 
 /** Bits a character beyond ASCII. */
