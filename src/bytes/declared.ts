@@ -8,6 +8,12 @@ import { encodingNamed } from './names.ts';
 
 /** Where declarations stand. */
 const HEAD = 1024;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const G = 0x67;
+const T = 0x74;
 
 /** The encoding whose byte order mark begins the input, and its length. */
 export function markOf(bytes: Uint8Array): { encoding: string; length: number } | null {
@@ -40,12 +46,15 @@ export function declaredIn(bytes: Uint8Array, contentType?: string): string[] {
   return found;
 }
 
-/** A `<`, `#` or `@` among the first bytes of the first two lines, or a meta element somewhere in the head. */
+/** Whether some `coding`, `encoding` or `charset` of the head is followed by a value: all other heads are not read. */
 function mayDeclare(bytes: Uint8Array): boolean {
   const end = Math.min(bytes.length, HEAD);
-  for (let i = 0; i < end; i++) {
+  for (let i = 1; i < end; i++) {
     const b = bytes[i]!;
-    if (b === 0x3c || b === 0x23 || b === 0x40) return true;
+    if (b !== EQUALS && b !== COLON && b !== QUOTE) continue;
+    let k = i - 1;
+    while (k > 0 && bytes[k] === SPACE) k--;
+    if (bytes[k] === G || bytes[k] === T) return true;
   }
   return false;
 }

@@ -16,7 +16,7 @@ import { isAscii, isUtf8 } from './native.ts';
 import { takeSample } from './sample.ts';
 import { asciiBits, closeLook, glance, PAIRED, type Scored, SINGLES } from './score.ts';
 import { escapeHypothesis, utf7Hypothesis, wideBits } from './sevenBit.ts';
-import { WIDE, wideRate } from './unicode.ts';
+import { WIDE, type Wide, wideRate } from './unicode.ts';
 import {
   BINARY_BYTE,
   CLEAR_LEAD,
@@ -29,6 +29,7 @@ import {
   MARKED,
   MIXED,
   PRIOR,
+  SHORT_GLANCE,
   STEADY,
   SURELY_UTF8,
   TEMPER,
@@ -41,7 +42,8 @@ export interface DetectOptions {
   contentType?: string;
 }
 
-const BYTEWISE: readonly string[] = ['utf-8', ...PAIRED.map(([name]) => name), ...SINGLES];
+const MULTIBYTE: readonly string[] = ['utf-8', ...PAIRED.map(([name]) => name)];
+const BYTEWISE: readonly string[] = [...MULTIBYTE, ...SINGLES];
 const CERTAIN: Scored = { encoding: 'binary', bits: 200 };
 
 /** Every hypothesis worth a mention, best first; never empty. */
@@ -50,7 +52,7 @@ export function detectEncoding(bytes: Uint8Array, options: DetectOptions = {}): 
   if (mark) return marked(bytes, mark);
   if (isAscii(bytes)) return ranked(sevenBit(bytes), bytes, declaredIn(bytes, options.contentType));
   const declared = declaredIn(bytes, options.contentType);
-  const wide = wideHypotheses(bytes);
+  const wide = wideCandidates(bytes);
   if (wide.length === 0 && surelyUtf8(bytes))
     return ranked([{ encoding: 'utf-8', bits: 0 }, CERTAIN], bytes, []);
   return ranked(eightBit(bytes, wide), bytes, declared);
@@ -91,45 +93,28 @@ function sevenBit(bytes: Uint8Array): Scored[] {
   if (utf7) scored.push(utf7);
   const head = bytes.subarray(0, CLOSE_LOOK);
   const plain = asciiBits(head, 0, head.length);
-  for (const { encoding, bits } of wideHypotheses(bytes)) scored.push({ encoding, bits: bits - plain });
+  for (const { encoding, bits } of wideScores(bytes, head.length, wideCandidates(bytes)))
+    scored.push({ encoding, bits: bits - plain });
   scored.push({ encoding: 'binary', bits: BINARY_BYTE * head.length + PRIOR['binary']! - plain });
   return scored;
 }
 
-/** UTF-16 and UTF-32 without a mark, over the head of the bytes; none where a glance rules them out. */
-function wideHypotheses(bytes: Uint8Array): Scored[] {
-  const scored: Scored[] = [];
-  const head = Math.min(bytes.length, CLOSE_LOOK);
-  const look = Math.min(head, GLANCE);
-  for (const wide of WIDE) {
-    if (look < wide.size || wideRate(bytes, look, wide) > UTF16_RATE) continue;
-    scored.push({ encoding: wide.name, bits: wideBits(bytes, head, wide) + PRIOR[wide.name]! });
-  }
-  return scored;
+/** UTF-16 and UTF-32 without a mark: what a glance does not rule out. */
+function wideCandidates(bytes: Uint8Array): Wide[] {
+  const look = Math.min(bytes.length, GLANCE);
+  return WIDE.filter((wide) => look >= wide.size && wideRate(bytes, look, wide) <= UTF16_RATE);
+}
+
+function wideScores(bytes: Uint8Array, to: number, wide: readonly Wide[]): Scored[] {
+  return wide.map((w) => ({ encoding: w.name, bits: wideBits(bytes, to, w) + PRIOR[w.name]! }));
 }
 
 /** Bytes beyond ASCII: every encoding over a sample of them, more closely where a first glance leaves a doubt. */
-function eightBit(bytes: Uint8Array, wide: readonly Scored[]): Scored[] {
+function eightBit(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
   if (wide.length > 0) return withWide(bytes, wide);
   const { bytes: sample, length, begins, ends } = takeSample(bytes);
-  const look = Math.min(length, GLANCE);
-  const first: Stretch = { bytes: sample, from: 0, to: look, begins, ends: ends && look === length };
-  const scored = BYTEWISE.map((encoding): Scored => ({
-    encoding,
-    bits: glance(first, encoding) + PRIOR[encoding]!,
-  }));
-  scored.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
-  scored.sort((a, b) => a.bits - b.bits);
-  const [best, second] = scored as [Scored, Scored];
-  const lead = second.bits - best.bits;
-  if (
-    look === GLANCE &&
-    best.encoding !== 'binary' &&
-    lead > CLEAR_LEAD &&
-    lead > CLEAR_RATE * look &&
-    isSteady(sample, look, length, ends, best.encoding)
-  )
-    return scored;
+  const clear = length < GLANCE ? null : atAGlance(sample, length, begins, ends);
+  if (clear) return clear;
   const stretch: Stretch = {
     bytes: sample,
     from: 0,
@@ -144,6 +129,33 @@ function eightBit(bytes: Uint8Array, wide: readonly Scored[]): Scored[] {
   const { bits, encoding } = mixedBits(sample, 0, stretch.to);
   for (const s of close) if (s.encoding === encoding) s.bits = Math.min(s.bits, bits + MIXED);
   return close;
+}
+
+/** What is clear from single characters; null if nothing is. Single-byte pages are far off or not, a shorter look tells. */
+function atAGlance(sample: Uint8Array, length: number, begins: boolean, ends: boolean): Scored[] | null {
+  const first: Stretch = {
+    bytes: sample,
+    from: 0,
+    to: GLANCE,
+    begins,
+    ends: ends && length === GLANCE,
+  };
+  const scored = glances(first, MULTIBYTE);
+  scored.push({ encoding: 'binary', bits: BINARY_BYTE * GLANCE + PRIOR['binary']! });
+  scored.sort((a, b) => a.bits - b.bits);
+  const [best, second] = scored as [Scored, Scored];
+  if (best.encoding === 'binary' || second.bits - best.bits < CLEAR_LEAD + CLEAR_RATE * GLANCE) return null;
+  const short: Stretch = { bytes: sample, from: 0, to: SHORT_GLANCE, begins, ends: false };
+  const need = glance(short, best.encoding) + PRIOR[best.encoding]! + CLEAR_LEAD;
+  for (const name of SINGLES) if (glance(short, name) + PRIOR[name]! < need) return null;
+  return isSteady(sample, GLANCE, length, ends, best.encoding) ? scored : null;
+}
+
+function glances(stretch: Stretch, encodings: readonly string[]): Scored[] {
+  return encodings.map((encoding) => ({
+    encoding,
+    bits: glance(stretch, encoding) + PRIOR[encoding]!,
+  }));
 }
 
 /** Whether the rest of the sample goes on as it began. */
@@ -161,32 +173,25 @@ function closely(stretch: Stretch, encodings: readonly string[]): Scored[] {
     encoding,
     bits: closeLook(stretch, encoding) + PRIOR[encoding]!,
   }));
-  scored.push({ encoding: 'binary', bits: BINARY_BYTE * (stretch.to - stretch.from) + PRIOR['binary']! });
+  scored.push({
+    encoding: 'binary',
+    bits: BINARY_BYTE * (stretch.to - stretch.from) + PRIOR['binary']!,
+  });
   return scored;
 }
 
 /** Where two or four bytes may be one unit, all is weighed over the same head of the input. */
-function withWide(bytes: Uint8Array, wide: readonly Scored[]): Scored[] {
+function withWide(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
   const look = Math.min(bytes.length, GLANCE);
   const first: Stretch = { bytes, from: 0, to: look, begins: true, ends: look === bytes.length };
-  const bytewise = BYTEWISE.map((name): Scored => ({
-    encoding: name,
-    bits: glance(first, name) + PRIOR[name]!,
-  }));
-  bytewise.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
-  const rival = Math.min(...bytewise.map((s) => s.bits));
-  const short = wide.map(({ encoding }): Scored => {
-    const bits = wideBits(
-      bytes,
-      look,
-      WIDE.find((w) => w.name === encoding)!,
-    );
-    return { encoding, bits: bits + PRIOR[encoding]! };
-  });
-  if (Math.min(...short.map((s) => s.bits)) + CLEAR_LEAD + CLEAR_RATE * look < rival)
-    return [...bytewise, ...short];
+  const rivals = glances(first, BYTEWISE);
+  rivals.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
+  const short = wideScores(bytes, look, wide);
+  const least = Math.min(...short.map((s) => s.bits));
+  if (rivals.every((s) => s.bits > least + CLEAR_LEAD + CLEAR_RATE * look)) return [...rivals, ...short];
   const to = Math.min(bytes.length, CLOSE_LOOK);
-  return [...closely({ bytes, from: 0, to, begins: true, ends: to === bytes.length }, BYTEWISE), ...wide];
+  const close = closely({ bytes, from: 0, to, begins: true, ends: to === bytes.length }, BYTEWISE);
+  return [...close, ...wideScores(bytes, to, wide)];
 }
 
 /** Bits to hypotheses: declared ones helped, others asked where nothing Chinese or certain came out. */

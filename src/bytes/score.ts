@@ -3,11 +3,11 @@
  * close look by n-grams where the glance leaves a doubt. C4 E3 BA C3: gb18030 16, big5 43, euc-kr 25, …
  */
 import { STEPS } from '../model/model.ts';
-import { CUT_UNIT, cutUnits, pairsCost, type Stretch } from './align.ts';
+import { BAD_UNIT, CUT_UNIT, cutUnits, pairsCost, type Stretch } from './align.ts';
 import { asciiCosts, pairs, sequences } from './costs.ts';
 import { readingCost, type Reader } from './fluency.ts';
 import { utf8Units } from './unicode.ts';
-import { CLOSE_LOOK, NO_CHARACTER, UTF8_CAP, UTF8_PAIR_CAP } from './weights.ts';
+import { BAD, BINARY_BYTE, CLOSE_LOOK, NO_CHARACTER, UTF8_CAP, UTF8_PAIR_CAP } from './weights.ts';
 
 /** An encoding and the bits it costs, prior included. */
 export interface Scored {
@@ -47,10 +47,7 @@ const units = new Uint16Array(2 * CLOSE_LOOK);
 
 /** Bits by single characters (two-byte encodings, UTF-8), by letter pairs (single-byte pages). */
 export function glance(stretch: Stretch, name: string): number {
-  if (name === 'utf-8')
-    return (
-      readingCost(units, utf8Units(stretch, units), 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS
-    );
+  if (name === 'utf-8') return utf8Bits(stretch);
   const paired = PAIRED.some(([encoding]) => encoding === name);
   return (paired ? pairsCost(stretch, pairs(name)) : sequenceCost(stretch, sequences(name))) / STEPS;
 }
@@ -63,6 +60,15 @@ export function closeLook(stretch: Stretch, name: string): number {
   let whole = false;
   for (let i = 0; i < n && !whole; i++) whole = units[i]! >= 128 && units[i]! < CUT_UNIT;
   return readingCost(units, n, paired[1]) / STEPS + (whole ? 0 : NO_CHARACTER);
+}
+
+function utf8Bits(stretch: Stretch): number {
+  const n = utf8Units(stretch, units);
+  let bad = 0;
+  for (let i = 0; i < n; i++) if (units[i] === BAD_UNIT) bad++;
+  // worse than no text: how much worse does not matter
+  if (bad * BAD > BINARY_BYTE * (stretch.to - stretch.from)) return bad * BAD;
+  return readingCost(units, n, 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS;
 }
 
 function sequenceCost({ bytes, from, to }: Stretch, table: Uint8Array): number {

@@ -29,8 +29,8 @@ export const PRIOR: Readonly<Record<string, number>> = {
   gb18030: 0,
   big5: 0,
   shift_jis: 3,
-  'euc-jp': 2,
-  'euc-kr': 2,
+  'euc-jp': -2,
+  'euc-kr': 1,
   'windows-1252': -1,
   'windows-1251': 1,
   'windows-1250': 3,
@@ -70,6 +70,7 @@ export const MARKED = 30;
 export const TEMPER = 0.7;
 /** The first look: so many bytes, and a lead of so many bits (and so many a byte) ends it. */
 export const GLANCE = 192;
+export const SHORT_GLANCE = 96;
 export const CLEAR_LEAD = 50;
 export const CLEAR_RATE = 0.5;
 /** A sample that costs more bits a byte than this in every encoding may be in several; that costs so much more. */
