@@ -102,7 +102,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'punctuation',
     value: 'HOW',
     choices: ['keep', 'full-width'],
-    help: 'ASCII punctuation of annotated pages: keep, or restore its full-width form between hanzi',
+    help: 'ASCII punctuation of annotated pages: keep, or full-width between hanzi',
   },
   { name: 'jobs', short: 'j', value: 'N', help: 'work in N threads (default 1); the output is the same' },
   { name: 'summary', help: 'say at the end, on standard error, what was found' },
