@@ -37,6 +37,11 @@ for (const path of filesBelow(SRC)) {
 
 for (const path of filesBelow(DIST)) {
   if (!path.endsWith('.d.ts')) continue;
+  // nobody imports the command
+  if (path.startsWith('cli')) {
+    rmSync(join(DIST, path));
+    continue;
+  }
   const file = join(DIST, path);
   const text = readFileSync(file, 'utf8');
   const rewritten = text.replace(/((?:from|import) ?\(?)(['"])(\.[^'"]*)\.ts\2/g, '$1$2$3.js$2');

@@ -100,12 +100,6 @@ function clampWeight(w: number): number {
   return Math.min(8, Math.max(1 / 64, w));
 }
 
-/** −log2 P(b | a) under the pruned bigram model. */
-export function bigramCost(model: Bigrams, a: number, b: number): number {
-  const i = position(model.rows[a]!.ids, b);
-  return i >= 0 ? model.rows[a]!.costs[i]! : model.unigram[b]! - model.backoff[a]!;
-}
-
 export function position(ids: readonly number[], id: number): number {
   let lo = 0;
   let hi = ids.length - 1;

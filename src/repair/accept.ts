@@ -170,9 +170,12 @@ function isFluent(pieces: readonly ExplainedPiece[]): boolean {
     bits += p.bits - UNCERTAIN_BITS * p.uncertain.length;
   }
   const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
-  return length <= 0
-    ? all.beyondAscii === 0 && bits <= 0
-    : bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
+  // nothing but inferred characters: how they read together is all there is
+  if (length <= 0)
+    return all.beyondAscii === 0
+      ? bits <= 0
+      : pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * all.beyondAscii;
+  return bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
 }
 
 function readerOf({ steps }: ExplainedPiece): EncodingId {

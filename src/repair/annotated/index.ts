@@ -17,7 +17,7 @@ import { readRun, type ReadRun } from './run.ts';
 import type { Surroundings } from './shifted.ts';
 import { spanOf } from './span.ts';
 import type { LineSurvey } from './survey.ts';
-import { BITS_PER_NINE, FEW_ANNOTATIONS, PAGE_THRESHOLD } from './weights.ts';
+import { BITS_PER_NINE, FEW_ANNOTATIONS, PAGE_THRESHOLD, SURE_GUESS } from './weights.ts';
 
 /** Spans of the annotated page in a block, in order; none if it is no such page. */
 export function annotatedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
@@ -44,13 +44,14 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
       if (run) spans.push(spanOf(m, lex, block, start, end, run, page, confidence, settings));
     }
   }
-  // so little text shows neither the page's habits nor its words: no guesses on top of that
-  if (
-    page.annotations <= FEW_ANNOTATIONS &&
-    spans.some((span) => span.inferred.length + span.lost.length > 0)
-  )
-    return [];
+  // so little text shows neither the page's habits nor its words: no doubtful guesses on top of that
+  if (page.annotations <= FEW_ANNOTATIONS && spans.some(isDoubtful)) return [];
   return spans;
+}
+
+/** Whether something was lost, or guessed with a runner-up about as likely. */
+function isDoubtful({ lost, inferred }: RepairSpan): boolean {
+  return lost.length > 0 || inferred.some((i) => (i.alternatives[0]?.probability ?? 0) < SURE_GUESS);
 }
 
 /** The whole text as such a page; null if it is none at all. The channels are those of its first run. */

@@ -58,3 +58,5 @@ export const MAX_UNCONVERTED = 6;
 export const MAX_ORDER = 10;
 /** A page with no more annotations than this is repaired only where no byte was lost. */
 export const FEW_ANNOTATIONS = 3;
+/** On a page of few annotations a guess must be as likely as this. */
+export const SURE_GUESS = 0.6;
