@@ -5,7 +5,7 @@ export const NULL_CAP = 17;
 /** Upper-case words and half-width katakana are judged by their folded forms at this cost a character. */
 export const FOLD_COST = 1;
 /** Gain needed for a channel whose bytes check themselves (UTF-8), and for all others. */
-export const THRESHOLD_UTF8 = 13;
+export const THRESHOLD_UTF8 = 10.5;
 export const THRESHOLD_OTHER = 20;
 /** Gain needed where the same channel is proven elsewhere in the block. */
 export const THRESHOLD_PROVEN = 8;
@@ -43,6 +43,8 @@ export const TAG_AGAIN = 6;
 export const CODE_CAP = 4;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
+/** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */
+export const SIGN_CAP = 10;
 /** Cost of assuming that something vanished without a trace, per place. */
 export const VANISHED = 5;
 /** Cost of reading a `?` or U+FFFD as lost bytes. */

@@ -25,9 +25,15 @@ function ask(unit: number): number {
   if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a ? ASCII_LETTER : ASCII;
   if (unit >= 0xd800 && unit < 0xe000)
     return unit >= 0xd840 && unit < 0xd888 ? HAN : unit >= 0xd83c && unit < 0xd83f ? SIGN : ODD;
+  if ((unit >= 0xfe00 && unit < 0xfe10) || unit === 0x200d || unit === 0x20e3) return SIGN; // within emoji
   const char = String.fromCharCode(unit);
   if (/\p{Script=Han}/u.test(char)) return HAN;
   if (/\p{Script=Hiragana}|\p{Script=Katakana}/u.test(char)) return KANA;
   if (/[\p{Co}\p{Cc}\p{Cn}]/u.test(char)) return ODD;
   return /[\p{P}\p{S}\p{N}\s]/u.test(char) ? SIGN : LETTER;
+}
+
+/** Arrows, frames, shapes, check marks and the like, as programs and their logs have them. */
+export function isPlainSign(unit: number): boolean {
+  return unit >= 0x2190 && unit < 0x27c0;
 }

@@ -25,12 +25,14 @@ import {
   LOST_CANDIDATES,
   NULL_CAP,
   REENTRY,
+  SIGN_CAP,
   SWALLOWING,
   SWALLOWING_MARGIN,
 } from '../weights.ts';
 import type { Arc, Lattice } from '../channel/lattice.ts';
 import { EATEN } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
+import { isPlainSign } from './kinds.ts';
 import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, slotAt, slotCount, type Writer } from './writer.ts';
 
@@ -68,6 +70,7 @@ const LOST_AGAIN = 40 * STEPS;
 /** A byte order mark is what stands before any text. */
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
+const SIGN = SIGN_CAP * STEPS;
 const CODE = CODE_CAP * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
 const SWALLOWED = 8 * STEPS;
@@ -402,6 +405,7 @@ class Search {
       else if (isPrivate(unit)) c = CAP;
     }
     if (c > CAP) c = CAP;
+    if (c > SIGN && isPlainSign(unit)) c = SIGN;
     if (unit === 0xfffd) c = LOST_AGAIN;
     if (isAsciiLetter(before) ? unit >= 0x3400 : before >= 0x3400 && isAsciiLetter(unit))
       c += LETTER_JOIN * STEPS;

@@ -10,7 +10,8 @@
  */
 import type { Lattice } from '../channel/lattice.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BORDER, CANDIDATE_CAP, REENTRY } from '../weights.ts';
+import { BORDER, CANDIDATE_CAP, REENTRY, SIGN_CAP } from '../weights.ts';
+import { isPlainSign } from './kinds.ts';
 import type { Piece } from './search.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -114,8 +115,9 @@ class Walk {
     const pair = findPair(m.zh, this.#cls, cls);
     const c = tripleCost(m, this.#pair, this.#cls, cls, pair) + extra;
     const cap = unit < 0x2e80 && this.#before < 0x2e80 ? Math.min(CAP, this.#others(cls, unit) + extra) : CAP;
-    const hans = Math.min(cap, c + m.hans[unit]!);
-    const hant = Math.min(cap, c + m.hant[unit]!);
+    const most = isPlainSign(unit) ? Math.min(cap, SIGN_CAP * STEPS) : cap;
+    const hans = Math.min(most, c + m.hans[unit]!);
+    const hant = Math.min(most, c + m.hant[unit]!);
     this.#before = unit;
     this.hans += hans;
     this.hant += hant;
