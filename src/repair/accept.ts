@@ -118,9 +118,11 @@ export function strongPieces(e: Explanation): ExplainedPiece[] {
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Census): number {
   if (selfChecked(pieces[0]!))
     return restored.beyondAscii <= 2 && outside(text, pieces) !== 0 ? THRESHOLD_RUN : THRESHOLD_UTF8;
-  // a sign or two through a rare reader: letters of another language fit by chance
-  if (writtenInUtf8(pieces[0]!))
+  if (writtenInUtf8(pieces[0]!)) {
+    // a character or two through a rare reader: letters of another language fit by chance
+    if (restored.beyondAscii <= 2 && outside(text, pieces) === 2) return THRESHOLD_FOREIGN;
     return restored.beyondAscii <= 2 && restored.han === 0 ? THRESHOLD_SHORT : THRESHOLD_OTHER;
+  }
   const { distinct } = restored;
   if (distinct < MIN_DISTINCT && !(distinct === MIN_DISTINCT - 1 && evidence(pieces) >= THRESHOLD_SHORT))
     return Infinity;
