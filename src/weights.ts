@@ -103,8 +103,10 @@ export const CLOSE_RIVAL = 0.85;
 /** Restored text of at most so many bits a character hides no further layer. */
 export const READS_WELL = 11;
 /** Where the reader was UTF-8 (forward.ts): so many hypotheses, so many characters tried besides the context's own. */
-export const FORWARD_WIDTH = 24;
-export const FORWARD_CANDIDATES = 400;
+export const FORWARD_WIDTH = 12;
+export const FORWARD_CANDIDATES = 250;
+/** Hypotheses so many bits behind the best at the same place are not kept. */
+export const FORWARD_MARGIN = 16;
 /** Lines that are damaged as the last one was are taken together, so many units at a time. */
 export const RUN_UNITS = 4096;
 /**

@@ -10,7 +10,7 @@
 import { codePage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { HIGH } from '../channel/slots.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BORDER, CANDIDATE_CAP, FORWARD_CANDIDATES, FORWARD_WIDTH } from '../weights.ts';
+import { BORDER, CANDIDATE_CAP, FORWARD_CANDIDATES, FORWARD_MARGIN, FORWARD_WIDTH } from '../weights.ts';
 import { Arena } from './arena.ts';
 import type { Piece } from './search.ts';
 import { packSlots } from './writer.ts';
@@ -26,6 +26,7 @@ export interface ForwardInput {
 
 const MARK = 0xfffd;
 const CAP = CANDIDATE_CAP * STEPS;
+const MARGIN = FORWARD_MARGIN * STEPS;
 /** So many characters for each mark must be left. */
 const SURVIVING = 0.15;
 /** So many hanzi in a row were not damaged. */
@@ -105,6 +106,8 @@ class Region {
   readonly m: Model;
   /** Hypotheses by observed offset. */
   readonly buckets: number[][];
+  /** The least cost at each offset: between characters, and with bytes held. */
+  readonly least: Float64Array;
   readonly double: Uint16Array;
   readonly codeOf: Uint16Array;
   /** After `decode`: where the text goes on and what the decoder holds. */
@@ -117,6 +120,7 @@ class Region {
     this.end = end;
     this.m = input.model;
     this.buckets = Array.from({ length: end - start + 1 }, () => []);
+    this.least = new Float64Array(2 * this.buckets.length).fill(Infinity);
     const page = codePage(input.writer, 'windows');
     this.double = page.double!;
     this.codeOf = page.codeOf;
@@ -237,7 +241,12 @@ class Region {
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, cls0, cls);
     const c = Math.min(CAP, tripleCost(m, a.pair[h]!, cls0, cls, pair) + this.input.member[unit]!);
-    this.buckets[at - this.start]!.push(a.add(a.cost[h]! + c, held, cls, pair, h, unit, slots, at, 0));
+    const cost = a.cost[h]! + c;
+    const place = 2 * (at - this.start) + (held === 0 ? 0 : 1);
+    const least = this.least[place]!;
+    if (cost > least + MARGIN) return;
+    if (cost < least) this.least[place] = cost;
+    this.buckets[at - this.start]!.push(a.add(cost, held, cls, pair, h, unit, slots, at, 0));
   }
 
   /** The cheapest that shows everything; what the decoder still holds is a mark at the very end. */
