@@ -90,7 +90,7 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     if (mark !== '') add(arcs, codeOf, mark.charCodeAt(0), [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
   }
   if (losses.includes('nel-as-newline')) add(arcs, codeOf, 0x0a, [{ slots: [0x85], cost: LOST_BYTE }]);
-  if (losses.includes('nbsp-as-space')) add(arcs, codeOf, 0x20, [{ slots: [0xa0], cost: LOST_BYTE }]);
+  if (losses.includes('nbsp-as-space')) add(arcs, codeOf, 0x20, byteOf(codeOf, 0xa0));
   return {
     reader,
     policy,
@@ -113,6 +113,12 @@ function add(arcs: Map<number, Arc[]>, codeOf: Int32Array, unit: number, more: r
     arcs.get(unit) ??
     (codeOf[unit]! >= 0 ? [{ slots: split(codeOf[unit]!), cost: unit === 0x3f ? LITERAL_MARK : 0 }] : []);
   arcs.set(unit, [...own, ...more.map((arc) => ({ ...arc, lost: arc.slots.some((slot) => slot > 255) }))]);
+}
+
+/** The one byte that the reader shows as this unit, as something to be guessed; none if it has none. */
+function byteOf(codeOf: Int32Array, unit: number): Arc[] {
+  const code = codeOf[unit]!;
+  return code < 0 || code > 0xff ? [] : [{ slots: [code], cost: LOST_BYTE }];
 }
 
 /** What a two-byte reader showed as its replacement character. */
