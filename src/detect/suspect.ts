@@ -15,6 +15,7 @@ import { channels } from '../channel/catalogue.ts';
 import { codePage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
 import { ALARM, BORDER, BORDER_LETTERS, NULL_CAP } from '../weights.ts';
+import { isLetter } from './letter.ts';
 import { fillUndamaged } from './undamaged.ts';
 
 // All bits below are set on dev so that every line that was repaired without this step, in any kind of
@@ -323,11 +324,4 @@ function isHan(u: number): boolean {
 
 function isPrivate(u: number): boolean {
   return u >= 0xe000 && u < 0xf900;
-}
-
-function isLetter(u: number): boolean {
-  if (u < 0x80) return (u | 32) >= 0x61 && (u | 32) <= 0x7a;
-  return (
-    u >= 0xc0 && !(u >= 0x2000 && u < 0x2e80) && !(u >= 0x3000 && u < 0x3040) && !(u >= 0xff00 && u < 0xff10)
-  );
 }

@@ -9,6 +9,7 @@
  * Example: 鉁?Done under utf8-as-gbk/windows: E2 9C, then `?` is 3F, or a trail byte and a swallowed
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
+import { isLetter } from '../detect/letter.ts';
 import { DIGIT_COSTS } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
@@ -355,7 +356,9 @@ class Search {
     k: number,
     into: Frontier,
   ): void {
-    const step = new Frontier();
+    // an arc has two slots at most, so that this is never entered twice at once
+    const step = frontiers[3];
+    step.clear();
     this.expand(h, complete, cost, at, step);
     // a swallowed byte has many candidates of its own
     if (slots[k] === EATEN) prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
@@ -551,16 +554,6 @@ function isAsciiSign(unit: number): boolean {
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
-}
-
-function isLetter(unit: number): boolean {
-  if (unit < 0x80) return isAsciiLetter(unit);
-  return (
-    unit >= 0xc0 &&
-    !(unit >= 0x2000 && unit < 0x2e80) &&
-    !(unit >= 0x3000 && unit < 0x3040) &&
-    !(unit >= 0xff00 && unit < 0xff10)
-  );
 }
 
 function isPrivate(unit: number): boolean {

@@ -29,7 +29,7 @@ export interface StrictInput {
   writer: Writer;
 }
 
-/** The whole of `text` as one damaged piece, and whether it is Traditional; null if that is not for certain. */
+/** The whole of `text`, without the ASCII at its ends, as one damaged piece; null if that is not for certain. */
 export function strict(input: StrictInput): { pieces: Piece[]; gain: number } | null {
   const { text, undamaged, lattice } = input;
   let from = 0;
