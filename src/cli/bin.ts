@@ -21,6 +21,7 @@ const io: CliIo = {
   colourOut: stdout.isTTY && !plain,
   ...(stderr.isTTY ? { columns: stderr.columns } : {}),
   version: VERSION,
+  worker: new URL('./worker.js', import.meta.url),
   engine: async () => (await import('./library.ts')).library,
 };
 

@@ -22,6 +22,8 @@ export interface CliIo {
   /** Width of the terminal that standard error is; absent if it is none. */
   columns?: number;
   version: string;
+  /** The script of a worker thread of --jobs. */
+  worker: URL;
   /** Loaded on first use, so that --help and --version stay quick. */
   engine: () => Promise<Engine>;
 }

@@ -45,7 +45,7 @@ export async function perform(
   try {
     await report?.sink.write(runRecord(io.version, engine.modelHash(), options.repair));
     const output = await openFile(options.output, '--output', options, io);
-    pool = poolFor(options, engine);
+    pool = poolFor(options, engine, io);
     run = new Run(options, {
       engine,
       pool,
@@ -113,11 +113,11 @@ async function inputs(options: CliOptions, io: CliIo): Promise<string[]> {
   return filesOf(files, { cwd: io.cwd, backup, ...extensions });
 }
 
-function poolFor(options: CliOptions, engine: Engine): Pool {
+function poolFor(options: CliOptions, engine: Engine, io: CliIo): Pool {
   const { repair, fields, addReport, jobs, mode, jsonl, wet } = options;
   const work: WorkOptions = { repair, fields, addReport, blocksOnly: !jsonl && !wet };
   return jobs > 1 && mode !== 'candidates' && mode !== 'detect'
-    ? workerPool(jobs, work)
+    ? workerPool(jobs, work, io.worker)
     : inlinePool(workOf(engine, work));
 }
 

@@ -32,9 +32,8 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
-/** N worker threads with the library. */
-export function workerPool(jobs: number, options: WorkOptions): Pool {
-  const script = new URL('./worker.js', import.meta.url);
+/** N worker threads with the library; `script`: worker.ts, built. */
+export function workerPool(jobs: number, options: WorkOptions, script: URL): Pool {
   const waiting = new Map<number, Waiting>();
   const workers = Array.from({ length: jobs }, () => ({
     thread: new Worker(script, { workerData: options }),

@@ -117,6 +117,7 @@ export async function runCli(args: readonly string[], options: RunOptions = {}):
     ...(options.colourOut === undefined ? {} : { colourOut: options.colourOut }),
     ...(options.columns === undefined ? {} : { columns: options.columns }),
     version: '1.2.3',
+    worker: new URL('file:///nowhere'), // no test in place has several jobs
     engine: () => Promise.resolve(engine),
   };
   const status = await main(args, io);
