@@ -12,6 +12,7 @@ import { INVALID, LEAD } from '../src/codec/codec.ts';
 import { CODES, FOUR_BYTE, type Table } from '../src/codec/format.ts';
 import { FILES, type Spec } from './tables/deltas.ts';
 import { pack, type Packed } from './tables/pack.ts';
+import { packShown } from './tables/shown.ts';
 
 const VERSION = '0.7.3';
 const POINTERS = 39420; // of GB18030's four-byte forms within the BMP
@@ -118,8 +119,23 @@ function build(specs: readonly Spec[]): Packed[] {
 
 const dir = new URL('../src/codec/tables/', import.meta.url);
 const outputs = new Map<string, Uint8Array>();
-for (const [name, specs] of Object.entries(FILES)) outputs.set(`${name}.bin`, pack(build(specs)));
-const inputs = ['tables.ts', 'tables/deltas.ts', 'tables/pack.ts', '../src/codec/format.ts'];
+const windows: Packed[] = [];
+for (const [name, specs] of Object.entries(FILES)) {
+  const tables = build(specs);
+  outputs.set(`${name}.bin`, pack(tables));
+  windows.push(
+    ...tables.filter((t) => t.id !== 'gb18030' && t.kind === CODES && t.policies.includes('windows')),
+  );
+}
+outputs.set('shown.bin', packShown(windows));
+const inputs = [
+  'tables.ts',
+  'tables/deltas.ts',
+  'tables/pack.ts',
+  'tables/shown.ts',
+  '../src/codec/format.ts',
+  '../src/codec/shown.ts',
+];
 const manifest = {
   command: 'npx tsx scripts/tables.ts',
   input: `iconv-lite ${version}`,

@@ -19,6 +19,7 @@ export * from './index.ts';
 const FILES: Readonly<Record<string, () => URL>> = {
   'model/model.bin': () => new URL('./model/model.bin', import.meta.url),
   'channel/annotated/tables.json': () => new URL('./channel/annotated/tables.json', import.meta.url),
+  'codec/tables/shown.bin': () => new URL('./codec/tables/shown.bin', import.meta.url),
   'codec/tables/single.bin': () => new URL('./codec/tables/single.bin', import.meta.url),
   'codec/tables/gbk.bin': () => new URL('./codec/tables/gbk.bin', import.meta.url),
   'codec/tables/big5.bin': () => new URL('./codec/tables/big5.bin', import.meta.url),
@@ -44,7 +45,11 @@ export interface LoadOptions {
 /** annotated-traditional works on GBK's codes. */
 const GBK = tableAsset('gbk');
 /** Needed whatever the text is written in. */
-const ALWAYS: ReadonlySet<string> = new Set(['model/model.bin', 'codec/tables/single.bin']);
+const ALWAYS: ReadonlySet<string> = new Set([
+  'model/model.bin',
+  'codec/tables/shown.bin',
+  'codec/tables/single.bin',
+]);
 
 const files = new Map<string, Uint8Array>();
 const pending = new Map<string, Promise<void>>();

@@ -157,6 +157,7 @@ test('tables can be left out: their channels are not considered', async () => {
     asked: [
       'channel/annotated/tables.json',
       'codec/tables/gbk.bin',
+      'codec/tables/shown.bin',
       'codec/tables/single.bin',
       'model/model.bin',
     ],

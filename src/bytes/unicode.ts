@@ -75,26 +75,22 @@ export function wideUnits(bytes: Uint8Array, to: number, wide: Wide, out: Uint16
   return n;
 }
 
-let costs: Uint8Array | undefined;
+/** What units cost in text of any language, asked one by one: 0 is not known yet. */
+const costs = new Uint8Array(65536);
 
-/** What every unit costs in text of any language. */
-function unitCosts(): Uint8Array {
-  if (costs) return costs;
+function unitCost(unit: number): number {
+  const known = costs[unit]!;
+  if (known !== 0) return known;
+  if (unit < 128) return (costs[unit] = asciiCosts()[unit]!);
   const m = model();
-  const ascii = asciiCosts();
-  costs = new Uint8Array(65536);
-  for (let unit = 0; unit < 65536; unit++) {
-    const other = m.others.unigram[m.classOf[unit]!]! + m.other[unit]!;
-    costs[unit] = unit < 128 ? ascii[unit]! : Math.min(250, other, chineseCost(m, unit));
-  }
-  return costs;
+  const other = m.others.unigram[m.classOf[unit]!]! + m.other[unit]!;
+  return (costs[unit] = Math.min(250, other, chineseCost(m, unit)));
 }
 
 /** Bits a unit that the first units cost on average, read so: a cheap look before a close one. */
 export function wideRate(bytes: Uint8Array, to: number, { size, low, high }: Wide): number {
-  const table = unitCosts();
   let sum = 0;
   let n = 0;
-  for (let i = 0; i + size <= to; i += size, n++) sum += table[bytes[i + low]! | (bytes[i + high]! << 8)]!;
+  for (let i = 0; i + size <= to; i += size, n++) sum += unitCost(bytes[i + low]! | (bytes[i + high]! << 8));
   return n === 0 ? Number.POSITIVE_INFINITY : sum / n / STEPS;
 }

@@ -81,6 +81,8 @@ export interface CodePage {
   readonly extra: ReadonlyMap<number, string>;
   /** UTF-16 unit → the code the encoder writes (one byte: < 0x100, two bytes: lead << 8 | trail); 0 where there is none (and for U+0000). Length 65536. */
   readonly codeOf: Uint16Array;
+  /** UTF-16 units with several codes, the encoder's first. */
+  readonly twins: ReadonlyMap<number, readonly number[]>;
   /** Every code that decodes to this character (one code point, or one of the strings in `extra`), the encoder's first; empty if none. */
   preimages(char: string): readonly number[];
 }

@@ -37,12 +37,19 @@ export interface Table {
 
 const files = new Map<string, Uint16Array>();
 
+const LITTLE_ENDIAN: boolean = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function littleEndian16(bytes: Uint8Array): Uint16Array {
+  const units = new Uint16Array(bytes.length >> 1);
+  if (LITTLE_ENDIAN) new Uint8Array(units.buffer).set(bytes);
+  else for (let i = 0; i < units.length; i++) units[i] = bytes[2 * i]! | (bytes[2 * i + 1]! << 8);
+  return units;
+}
+
 function file(name: string): Uint16Array {
   let units = files.get(name);
   if (!units) {
-    const bytes = readAsset(`codec/tables/${name}.bin`);
-    units = new Uint16Array(bytes.length >> 1);
-    for (let i = 0; i < units.length; i++) units[i] = bytes[2 * i]! | (bytes[2 * i + 1]! << 8);
+    units = littleEndian16(readAsset(`codec/tables/${name}.bin`));
     if (units[0] !== MAGIC || units[1] !== VERSION)
       throw new Error(`luanma: ${name}.bin is not a table file of version ${VERSION}`);
     files.set(name, units);

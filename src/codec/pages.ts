@@ -82,7 +82,7 @@ export class Page implements CodePage {
   readonly #refuse: readonly number[];
   #codeOf: Uint16Array | undefined;
   #extraCodes: ReadonlyMap<string, number> | undefined;
-  #preimages: ReadonlyMap<string, readonly number[]> | undefined;
+  #twins: ReadonlyMap<number, readonly number[]> | undefined;
 
   constructor(id: EncodingId, policy: Policy) {
     const table = readTable(FILES[id] ?? 'single', id, policy, CODES);
@@ -111,8 +111,17 @@ export class Page implements CodePage {
     return this.#extraCodes;
   }
 
+  get twins(): ReadonlyMap<number, readonly number[]> {
+    return (this.#twins ??= this.#severalCodes());
+  }
+
   preimages(char: string): readonly number[] {
-    return (this.#preimages ??= this.#allPreimages()).get(char) ?? [];
+    if (char.length !== 1) return this.#ofExtra(char);
+    const unit = char.charCodeAt(0);
+    const several = this.twins.get(unit);
+    if (several) return several;
+    const code = this.codeOf[unit]!;
+    return code !== 0 || unit === 0 ? [code] : [];
   }
 
   /** The lowest code of each unit, but for those the vendor's encoder prefers or never writes. */
@@ -133,22 +142,31 @@ export class Page implements CodePage {
     return codeOf;
   }
 
-  #allPreimages(): Map<string, readonly number[]> {
-    const all = new Map<string, number[]>();
-    const add = (char: string, code: number, first: number | undefined): void => {
-      const known = all.get(char);
-      if (!known) all.set(char, [code]);
-      else if (code === first) known.unshift(code);
-      else known.push(code);
+  /** The codes of a text of `extra`. */
+  #ofExtra(text: string): number[] {
+    const first = this.extraCodes.get(text);
+    const found: number[] = [];
+    for (const [code, other] of this.extra)
+      if (other === text) {
+        if (code === first) found.unshift(code);
+        else found.push(code);
+      }
+    return found;
+  }
+
+  #severalCodes(): Map<number, number[]> {
+    const { codeOf, single, double } = this;
+    const all = new Map<number, number[]>();
+    const add = (unit: number, code: number): void => {
+      const first = codeOf[unit]!;
+      if (code === first) return;
+      const known = all.get(unit);
+      if (known) known.push(code);
+      else all.set(unit, first === 0 && unit !== 0 ? [code] : [first, code]);
     };
-    for (const [b, unit] of this.single.entries())
-      if (unit < INVALID) add(String.fromCharCode(unit), b, this.codeOf[unit]);
-    const { double } = this;
-    for (let code = FIRST_PAIR; code < 65536; code++) {
-      const unit = double?.[code] ?? 0;
-      if (unit !== 0) add(String.fromCharCode(unit), code, this.codeOf[unit]);
-    }
-    for (const [code, text] of this.extra) add(text, code, this.extraCodes.get(text));
+    for (let b = 0; b < 256; b++) if (single[b]! < INVALID) add(single[b]!, b);
+    if (double)
+      for (let code = FIRST_PAIR; code < 65536; code++) if (double[code] !== 0) add(double[code]!, code);
     return all;
   }
 }

@@ -6,7 +6,6 @@
 import { channels, type Channel } from '../channel/catalogue.ts';
 import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
-import { lattice } from '../channel/lattice.ts';
 import { READERS, readersNear } from './readers.ts';
 
 export interface Ranked {
@@ -47,7 +46,7 @@ export function rankChannels(
     if (channel.reader === 'utf-8' && !lossMarks) continue; // what UTF-8 cannot read leaves marks
     if (channel.reader !== reader) {
       reader = channel.reader!;
-      bytes = toBytes(text, undamaged, lattice(reader, 'windows', [], true).codeOf, reader);
+      bytes = toBytes(text, undamaged, reader);
     }
     if (bytes === null) continue;
     const r =
@@ -87,7 +86,7 @@ const MARK = 5 * STEPS;
 /** Reused by every call: what toBytes returns holds until the next one. */
 const buffer = { bytes: new Int16Array(8192), credit: new Int32Array(8192) };
 
-function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader: string): Bytes | null {
+function toBytes(text: string, undamaged: Int32Array, reader: EncodingId): Bytes | null {
   if (buffer.bytes.length < text.length * 3) {
     buffer.bytes = new Int16Array(text.length * 3);
     buffer.credit = new Int32Array(text.length * 3);
@@ -96,11 +95,12 @@ function toBytes(text: string, undamaged: Int32Array, codeOf: Int32Array, reader
   let n = 0;
   let mapped = 0;
   let unmapped = 0;
+  const codeOf = isPage(reader) ? codePage(reader, 'windows').codeOf : null;
   const wide = reader === 'utf-16le' ? 1 : reader === 'utf-16be' ? 2 : reader === 'utf-8' ? 3 : 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    const code = wide === 0 ? codeOf[unit]! : unit;
-    if (code < 0 || (wide === 3 && unit >= 0x800)) {
+    const code = codeOf ? codeOf[unit]! : unit;
+    if ((code === 0 && unit !== 0) || (wide === 3 && unit >= 0x800)) {
       credit[n] = wide === 3 && unit === 0xfffd ? MARK : 0;
       bytes[n++] = BREAK;
       if (unit !== 0xfffd) unmapped++;

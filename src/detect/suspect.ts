@@ -12,7 +12,8 @@
  * other encodings is rarer than 巍峨 itself: nothing is searched.
  */
 import { channels } from '../channel/catalogue.ts';
-import { codePage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
+import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
+import { bitOf, shownBy } from '../codec/shown.ts';
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
 import { ALARM, BORDER, BORDER_LETTERS, NULL_CAP } from '../weights.ts';
 import { isLetter } from './letter.ts';
@@ -42,78 +43,110 @@ const NEAR = 5;
 const FAR = 32;
 const WINDOW = MARGIN + FLAGGED + FAR + 1;
 
+/** A table that is made when it is first asked for: most readers show nothing of what is flagged. */
+class Lazy<T> {
+  readonly #make: () => T;
+  #made: T | undefined;
+
+  constructor(make: () => T) {
+    this.#make = make;
+  }
+
+  get table(): T {
+    return (this.#made ??= this.#make());
+  }
+}
+
 interface Reader {
   bit: number;
   /** Unit → code, 0 where the reader has none; null: the unit is the code (UTF-16). */
-  codeOf: Uint16Array | null;
+  codeOf: Lazy<Uint16Array> | null;
   /** Of a UTF-16 unit, the low byte comes first. */
   little: boolean;
-  writers: Writer[];
 }
 
 interface Writer {
-  /** Two-byte code → unit; null: UTF-8. */
-  double: Uint16Array | null;
-  /** Two-byte code → what its character costs restored, 1/8 bits; 0 where there is none. */
-  costs: Uint8Array | null;
+  reader: Reader;
+  /** null: UTF-8. */
+  page: Lazy<WriterPage> | null;
   /** 1/8 bits. */
   cap: number;
   rough: number;
   fine: number;
 }
 
-interface Tables {
-  readers: readonly Reader[];
-  /** Unit → bits of the readers that show it. */
-  shown: Uint32Array;
-  /** About what a unit costs under "undamaged" at most, 1/8 bits. */
-  undamaged: Uint8Array;
-  /** What a restored unit costs by itself. */
-  restored: Uint8Array;
+interface WriterPage {
+  /** Two-byte code → unit. */
+  double: Uint16Array;
+  /** Two-byte code → what its character costs restored, 1/8 bits; 0 where there is none. */
+  costs: Uint8Array;
 }
 
-let tables: Tables | undefined;
+/** Units of which a reader of UTF-16 may have made text: those below are everybody's. */
+const FIRST_WIDE = 0x2020;
+const WIDE = bitOf('utf-16le') | bitOf('utf-16be');
 
-function makeTables(m: Model): Tables {
-  const undamaged = new Uint8Array(65536);
-  const restored = new Uint8Array(65536);
-  for (let u = 0; u < 65536; u++) {
-    const zh = m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
-    const least = Math.min(zh, m.others.unigram[m.classOf[u]!]! + m.other[u]!);
-    undamaged[u] = Math.min(NULL_CAP, SLACK + least / STEPS) * STEPS;
-    restored[u] = isPrivate(u)
-      ? PRIVATE
-      : u >= 0x80 && u < 0x100
-        ? LATIN
-        : Math.min(255, isHan(u) ? zh : least);
-  }
-  const pairCosts = new Map<EncodingId, Uint8Array>();
+let made: readonly Writer[] | undefined;
+
+/** Those of UTF-8 first, which need no table of their own. */
+function makeWriters(m: Model): readonly Writer[] {
   const readers = new Map<EncodingId, Reader>();
+  const pages = new Map<EncodingId, Lazy<WriterPage>>();
+  const writers: Writer[] = [];
   for (const { kind, reader, writer } of channels()) {
-    if (kind !== 'transcoding' || reader === 'utf-8') continue; // what UTF-8 cannot read leaves U+FFFD
-    let r = readers.get(reader!);
+    if (kind !== 'transcoding' || reader === undefined || reader === 'utf-8') continue; // what UTF-8 cannot read leaves U+FFFD
+    let r = readers.get(reader);
     if (!r) {
-      const codeOf = reader!.startsWith('utf-16') ? null : codePage(reader!).codeOf;
-      r = { bit: 1 << readers.size, codeOf, little: reader === 'utf-16le', writers: [] };
-      readers.set(reader!, r);
+      const codeOf = isPage(reader) ? new Lazy(() => codePage(reader).codeOf) : null;
+      readers.set(reader, (r = { bit: bitOf(reader), codeOf, little: reader === 'utf-16le' }));
     }
-    const double = writer === 'utf-8' ? null : codePage(writer!).double;
-    let costs = double ? pairCosts.get(writer!) : null;
-    if (double && !costs)
-      pairCosts.set(writer!, (costs = Uint8Array.from(double, (u) => (u === 0 ? 0 : restored[u]!))));
-    const kindOf = double ? 'pairs' : r.codeOf ? 'utf8' : 'wide';
-    r.writers.push({
-      double,
-      costs: costs ?? null,
-      cap: double ? 255 : LAYER_CAP,
+    let page = writer === 'utf-8' ? null : pages.get(writer!);
+    if (page === undefined) pages.set(writer!, (page = new Lazy(() => writerPage(m, writer!))));
+    const kindOf = page ? 'pairs' : r.codeOf ? 'utf8' : 'wide';
+    writers.push({
+      reader: r,
+      page,
+      cap: page ? 255 : LAYER_CAP,
       rough: ROUGH[kindOf] * STEPS,
       fine: FINE[kindOf] * STEPS,
     });
   }
-  const shown = new Uint32Array(65536);
-  for (const { bit, codeOf } of readers.values())
-    for (let u = 0x80; u < 65536; u++) if (codeOf ? codeOf[u] !== 0 : u >= 0x2020) shown[u]! |= bit;
-  return { readers: [...readers.values()], shown, undamaged, restored };
+  return writers.sort((a, b) => Number(a.page !== null) - Number(b.page !== null));
+}
+
+function writerPage(m: Model, writer: EncodingId): WriterPage {
+  const double = codePage(writer).double!;
+  const costs = new Uint8Array(65536);
+  for (let code = 0x8100; code < 65536; code++)
+    if (double[code] !== 0) costs[code] = restoredOf(m, double[code]!);
+  return { double, costs };
+}
+
+/** What units cost, asked one by one: 0 is not known yet. */
+const undamaged = new Uint8Array(65536);
+const restored = new Uint8Array(65536);
+
+/** About what a unit costs under "undamaged" at most, 1/8 bits. */
+function undamagedOf(m: Model, u: number): number {
+  const known = undamaged[u]!;
+  if (known !== 0) return known;
+  const least = Math.min(chineseCost(m, u), m.others.unigram[m.classOf[u]!]! + m.other[u]!);
+  return (undamaged[u] = Math.min(NULL_CAP, SLACK + least / STEPS) * STEPS);
+}
+
+/** What a restored unit costs by itself. */
+function restoredOf(m: Model, u: number): number {
+  const known = restored[u]!;
+  if (known !== 0) return known;
+  if (isPrivate(u)) return (restored[u] = PRIVATE);
+  if (u >= 0x80 && u < 0x100) return (restored[u] = LATIN);
+  const zh = chineseCost(m, u);
+  const cost = isHan(u) ? zh : Math.min(zh, m.others.unigram[m.classOf[u]!]! + m.other[u]!);
+  return (restored[u] = Math.min(255, cost));
+}
+
+function chineseCost(m: Model, u: number): number {
+  return m.zh.unigram[m.classOf[u]!]! + Math.min(m.hans[u]!, m.hant[u]!);
 }
 
 // The window that is looked at; there is one at a time.
@@ -149,13 +182,12 @@ let unit = 0;
 
 /** Whether a channel may explain the alarm that text[at] raised; looks at its line, within [from, to). */
 export function suspect(m: Model, text: string, from: number, to: number, at: number): boolean {
-  const t = (tables ??= makeTables(m));
   let start = at;
   let mask = -1;
   for (let sum = 0; start >= from && at - start < FLAGGED && sum <= ALARM * 4; start--) {
     const u = text.charCodeAt(start);
     sum += m.screen[u]!;
-    if (m.screen[u]! > 0) mask &= t.shown[u]!;
+    if (m.screen[u]! > 0) mask &= u < 0x80 ? 0 : shownBy(u) | (u >= FIRST_WIDE ? WIDE : 0);
   }
   flagged = start + 1;
   for (let k = MARGIN; k > 0 && start >= from && text.charCodeAt(start) !== 10; k--) start--;
@@ -173,35 +205,34 @@ export function suspect(m: Model, text: string, from: number, to: number, at: nu
     borders[n] = (letter && letterBefore ? BORDER_LETTERS : BORDER) * STEPS;
     letterBefore = letter;
     units[n] = u;
-    bound[n++] = t.undamaged[u]!;
+    bound[n++] = undamagedOf(m, u);
   }
   const near = Math.min(n, alarm + NEAR);
   let weighed = false;
-  for (const r of t.readers) {
-    if ((r.bit & mask) === 0) continue;
-    for (const w of r.writers) {
-      let score = roughly(t, r, w, fill(r, bound, near));
-      if (score < w.rough && goesOn && near < n) score = roughly(t, r, w, fill(r, bound, n));
-      if (score < w.rough) continue;
-      if (!weighed) fillUndamaged(m, text, start, start + n, exact, from);
-      weighed = true;
-      if (finely(m, t, r, w, fill(r, exact, n)) >= w.fine) return true;
-    }
+  for (const w of (made ??= makeWriters(m))) {
+    if ((w.reader.bit & mask) === 0) continue;
+    let score = roughly(m, w, fill(w.reader, bound, near));
+    if (score < w.rough && goesOn && near < n) score = roughly(m, w, fill(w.reader, bound, n));
+    if (score < w.rough) continue;
+    if (!weighed) fillUndamaged(m, text, start, start + n, exact, from);
+    weighed = true;
+    if (finely(m, w, fill(w.reader, exact, n)) >= w.fine) return true;
   }
   return false;
 }
 
 /** The reader's bytes for the first n units; returns how many. */
-function fill(r: Reader, undamaged: Int32Array, n: number): number {
+function fill(r: Reader, costs: Int32Array, n: number): number {
+  const codeOf = r.codeOf?.table;
   let k = 0;
   for (let i = 0; i < n; i++) {
     const u = units[i]!;
     if (i === flagged) flaggedByte = k;
     if (i === alarm) alarmByte = k;
     border[k] = borders[i]!;
-    credit[k] = r.codeOf && u < 0x80 ? 0 : undamaged[i]!;
-    const code = r.codeOf ? r.codeOf[u]! : u;
-    if (r.codeOf && code < 0x100) {
+    credit[k] = codeOf && u < 0x80 ? 0 : costs[i]!;
+    const code = codeOf ? codeOf[u]! : u;
+    if (codeOf && code < 0x100) {
       bytes[k++] = code === 0 ? NONE : code;
       continue;
     }
@@ -240,7 +271,8 @@ function next(double: Uint16Array | null, i: number, length: number): number {
 }
 
 /** The best path about the alarm by unigrams, 1/8 bits: it enters between units, not after the alarm. */
-function roughly(t: Tables, r: Reader, { costs, cap }: Writer, length: number): number {
+function roughly(m: Model, { reader, page, cap }: Writer, length: number): number {
+  const costs = page?.table.costs;
   let best = 0;
   let reach = 0;
   path.fill(0, 0, length + 1);
@@ -253,7 +285,7 @@ function roughly(t: Tables, r: Reader, { costs, cap }: Writer, length: number): 
     if (b < 0) continue;
     let to = i + 1;
     if (b < 0x80) {
-      if (!r.codeOf) x += credit[i]! - t.restored[b]!;
+      if (!reader.codeOf) x += credit[i]! - restoredOf(m, b);
     } else if (costs) {
       const cost = bytes[to]! < 0 || to === length ? 0 : costs[(b << 8) | bytes[to]!]!;
       if (cost === 0) x -= INVALID;
@@ -263,7 +295,7 @@ function roughly(t: Tables, r: Reader, { costs, cap }: Writer, length: number): 
       if (size === 0) x -= INVALID;
       else {
         to = i + size;
-        x -= Math.min(cap, t.restored[unit]!);
+        x -= Math.min(cap, restoredOf(m, unit));
         for (let k = i; k < to; k++) x += credit[k]!;
       }
     }
@@ -277,7 +309,8 @@ function roughly(t: Tables, r: Reader, { costs, cap }: Writer, length: number): 
 }
 
 /** The same by bigrams, with the price of entering and leaving. */
-function finely(m: Model, t: Tables, r: Reader, { double, cap }: Writer, length: number): number {
+function finely(m: Model, { reader, page, cap }: Writer, length: number): number {
+  const double = page ? page.table.double : null;
   let best = 0;
   let reach = 0;
   path.fill(NOWHERE, 0, length + 1);
@@ -299,8 +332,8 @@ function finely(m: Model, t: Tables, r: Reader, { double, cap }: Writer, length:
     else {
       to = i + size;
       const cls = m.classOf[unit]!;
-      if (unit >= 0x80 || !r.codeOf) {
-        x -= Math.min(cap, isHan(unit) ? hanCost(m, before, cls, unit) : t.restored[unit]!);
+      if (unit >= 0x80 || !reader.codeOf) {
+        x -= Math.min(cap, isHan(unit) ? hanCost(m, before, cls, unit) : restoredOf(m, unit));
         for (let k = i; k < to; k++) x += credit[k]!;
       }
       before = cls;

@@ -24,22 +24,20 @@ const MARKS = ['\u951f\u65a4\u62f7', '\u5699\u8e1d\u856d'];
 const FOLD = FOLD_COST * STEPS;
 const DRAWN = SIGN * STEPS;
 
-let folded: Uint16Array | undefined;
+/** Unit → its folded form; 0: not asked yet. */
+const folded = new Uint16Array(65536);
 
-function foldTable(): Uint16Array {
-  if (folded) return folded;
-  folded = new Uint16Array(65536);
-  for (let u = 0; u < 65536; u++) {
-    const char = String.fromCharCode(u);
-    const to =
-      u >= 0xff61 && u <= 0xff9f
-        ? char.normalize('NFKC')
-        : u >= 0xd800 && u < 0xe000
-          ? char
-          : char.toLowerCase();
-    folded[u] = to.length === 1 ? to.charCodeAt(0) : u;
-  }
-  return folded;
+function foldOf(unit: number): number {
+  const known = folded[unit]!;
+  return known === 0 ? (folded[unit] = fold(unit)) : known;
+}
+
+/** Small letters for capitals, full-width kana for half-width ones. */
+function fold(unit: number): number {
+  if (unit >= 0xd800 && unit < 0xe000) return unit;
+  const char = String.fromCharCode(unit);
+  const to = unit >= 0xff61 && unit <= 0xff9f ? char.normalize('NFKC') : char.toLowerCase();
+  return to.length === 1 ? to.charCodeAt(0) : unit;
 }
 
 /** Cost in 1/8 bits of each UTF-16 unit of text[start, end) under "undamaged". */
@@ -58,10 +56,9 @@ export function fillUndamaged(
   out: Int32Array,
   floor = 0,
 ): void {
-  const fold = foldTable();
   let before = start > floor ? text.charCodeAt(start - 1) : 10;
   let classBefore = m.classOf[before]!;
-  let foldBefore = fold[before]!;
+  let foldBefore = foldOf(before);
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
     const cls = m.classOf[unit]!;
@@ -73,7 +70,7 @@ export function fillUndamaged(
       const other =
         pairCost(m.others, findPair(m.others, classBefore, cls), classBefore, cls) + m.other[unit]!;
       if (other < cost) cost = other;
-      const low = fold[unit]!;
+      const low = foldOf(unit);
       if (low !== unit || foldBefore !== before) {
         const a = m.classOf[foldBefore]!;
         const b = m.classOf[low]!;
@@ -82,7 +79,7 @@ export function fillUndamaged(
       }
       if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit, floor));
       foldBefore = low;
-    } else foldBefore = fold[unit]!;
+    } else foldBefore = foldOf(unit);
     out[i - start] = cost < CAP && unit !== MARK ? cost : CAP;
     before = unit;
     classBefore = cls;
