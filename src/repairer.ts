@@ -74,6 +74,8 @@ function decoderSpans(block: string, settings: Settings, last: boolean, quiet: b
 function stretchSpans(block: string, settings: Settings, documentEnds: boolean): RepairSpan[] {
   const m = model();
   const spans: RepairSpan[] = [];
+  const newline = block.indexOf('\n');
+  const only = documentEnds && (newline < 0 || newline === block.length - 1);
   let from = 0;
   let last: Used | undefined;
   /** Up to here lines are judged one by one. */
@@ -91,6 +93,7 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
       model: m,
       allowed: settings.allowed,
       ends: end === block.length ? documentEnds : block[end] === '\n',
+      only,
       last,
     };
     if (last && start >= apart) {
@@ -187,7 +190,7 @@ function detectText(text: string): TextHypothesis[] {
   const m: Model = model();
   const stretch = text.slice(0, 4 * MAX_STRETCH);
   const rest = text.slice(stretch.length);
-  const scope: Scope = { model: m, allowed: () => true, ends: rest === '' };
+  const scope: Scope = { model: m, allowed: () => true, ends: rest === '', only: !text.includes('\n') };
   const hypotheses = explain(scope, stretch).map((e): TextHypothesis => {
     let out = '';
     let at = 0;

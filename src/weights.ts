@@ -37,6 +37,17 @@ export const CLOSED_AT_COMMA = 5;
 export const PAIR_UNOPENED = 3;
 export const PAIR_REOPENED = 2;
 export const PAIR_LEFT_OPEN = 7;
+/**
+ * A question mark where a word of the sentence asks, in bits less, and where none does, in bits more; a colon where
+ * a list was announced, less; other punctuation where one of them, more. Fitted on 6,812 places in dev: of eight
+ * full-width signs the model alone takes the wrong one in 25.1 %, with these in 19.0 %.
+ */
+export const ASKED = 3;
+export const UNASKED = 2;
+export const ANNOUNCED = 2.5;
+export const ASKED_OTHER = 1;
+/** A line end swallowed in a text that is shown as one line: of several, hardly all would have been. */
+export const ONLY_LINE = 5;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** ASCII punctuation after ASCII punctuation costs at most this: code is hardly in the model. */
@@ -45,6 +56,8 @@ export const CODE_CAP = 4;
 export const CANDIDATE_CAP = 22;
 /** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */
 export const SIGN_CAP = 10;
+/** One that is guessed costs as much more as it is rarer than this in the model. */
+export const SIGN_KNOWN = 15;
 /** Cost of assuming that something vanished without a trace, per place. */
 export const VANISHED = 5;
 /** Cost of reading a `?` or U+FFFD as lost bytes. */
@@ -58,6 +71,8 @@ export const RANKED_KEPT = 3;
 /** Bits that a second layer, or a loss on top of a channel, must bring. */
 export const LAYER_PRIOR = 12;
 export const LOSS_PRIOR = 6;
+/** The same for a decoder that hardly anybody met where another explains the marks as well. */
+export const RARE_POLICY = 6;
 /** Damage on damage, at most so deep. */
 export const MAX_LAYERS = 4;
 /** A piece adds at least this; several weak pieces are no proof. */

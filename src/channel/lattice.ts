@@ -6,8 +6,18 @@
  * Under windows, `?` is 3F, or a lost lead byte with the ASCII byte it swallowed, or a lost byte at
  * the very end.
  */
-import { codePage, isPage, replacement, type EncodingId, type Policy } from '../codec/index.ts';
-import { byteSet, EATEN, HIGH } from './slots.ts';
+import {
+  codePage,
+  INVALID,
+  isPage,
+  LEAD,
+  pairLength,
+  replacement,
+  type EncodingId,
+  type PageId,
+  type Policy,
+} from '../codec/index.ts';
+import { byteSet, byteSetOf, HIGH } from './slots.ts';
 import { LITERAL_MARK, LOST_BYTE, VANISHED } from '../weights.ts';
 
 export interface Arc {
@@ -16,8 +26,10 @@ export interface Arc {
   readonly cost: number;
   /** Some slot is a set. */
   readonly lost?: boolean;
-  /** What must follow in the observed text: `eaten` a character whose byte is 00–3F or 7F, or the end; `end` the end. */
-  readonly next?: 'ascii' | 'end';
+  /** The observed text must end here. */
+  readonly end?: true;
+  /** The slot by the byte that follows (MARKED: some that the reader replaced), −1 where it would have shown the two. */
+  readonly before?: (next: number) => number;
 }
 
 export interface Lattice {
@@ -27,10 +39,6 @@ export interface Lattice {
   readonly codeOf: Int32Array;
   /** Units with more than the one code. */
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
-  /** Pairs of bytes that the reader does not show: index lead << 8 | trail; null for single-byte readers. */
-  readonly unreadable: Uint8Array | null;
-  /** A mark stands for a lead byte alone: what follows was read again. */
-  readonly loneLeads: boolean;
   /** Bytes that may have vanished between any two units, inside a character only. */
   readonly vanished: readonly Arc[];
 }
@@ -66,12 +74,8 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
         );
     }
     const mark = replacement(reader, policy);
-    if (page.double && mark !== '')
-      add(arcs, codeOf, mark.charCodeAt(0), replaced(reader, policy, writerIsUtf8));
-    if (!page.double && mark === '\ufffd' && page.single.includes(0xfffe)) {
-      const holes = byteSet((b) => page.single[b] === 0xfffe);
-      add(arcs, codeOf, 0xfffd, [{ slots: [holes], cost: LOST_BYTE }]);
-    }
+    if (mark !== '')
+      add(arcs, codeOf, mark.charCodeAt(0), lost(reader, policy, losses, writerIsUtf8, LOST_BYTE));
     if (losses.includes('ufffd-as-question')) add(arcs, codeOf, 0x3f, arcs.get(0xfffd) ?? []);
   } else if (reader === 'utf-16le' || reader === 'utf-16be') {
     for (let u = 0; u < 65536; u++) codeOf[u] = -1;
@@ -96,10 +100,7 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     policy,
     codeOf,
     arcs,
-    // bytes of a pair may also have vanished: then these say nothing of it
-    unreadable: losses.includes('drop-private-use') ? null : unreadablePairs(reader, policy),
-    loneLeads: policy === 'python' || policy === 'java' || policy === 'glibc',
-    vanished: vanishing(reader, policy, losses),
+    vanished: vanishing(reader, policy, losses, writerIsUtf8),
   };
 }
 
@@ -121,72 +122,98 @@ function byteOf(codeOf: Int32Array, unit: number): Arc[] {
   return code < 0 || code > 0xff ? [] : [{ slots: [code], cost: LOST_BYTE }];
 }
 
-/** What a two-byte reader showed as its replacement character. */
-function replaced(reader: EncodingId, policy: Policy, writerIsUtf8: boolean): Arc[] {
+/**
+ * What a reader replaced, exactly as its decoder does: single bytes that are nothing, pairs that it takes
+ * together, lead bytes alone before a byte that it reads again, a lead byte at the end.
+ */
+function lost(
+  reader: PageId,
+  policy: Policy,
+  losses: readonly string[],
+  writerIsUtf8: boolean,
+  cost: number,
+): Arc[] {
   const page = codePage(reader, policy);
-  const bad = byteSet((b) => page.single[b] === 0xfffe && (b !== 0xff || !writerIsUtf8));
-  const out: Arc[] = bad >= 0 ? [{ slots: [bad], cost: LOST_BYTE }] : [];
-  const trails = byteSet(
-    (t) => t >= 0x40 && t !== 0x7f && page.single[t] !== undefined && hasHole(page.double!, t),
-  );
-  switch (policy) {
-    case 'windows':
-    case 'php':
-      out.push({ slots: [HIGH, EATEN], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE, next: 'end' });
-      if (trails >= 0) out.push({ slots: [HIGH, trails], cost: LOST_BYTE });
-      break;
-    case 'mysql':
-      out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'ascii' });
-      if (trails >= 0) out.push({ slots: [HIGH, trails], cost: LOST_BYTE });
-      break;
-    case 'whatwg':
-      out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'ascii' });
-      if (trails >= 0 && reader !== 'gbk')
-        out.push({ slots: [HIGH, trails], cost: LOST_BYTE }, { slots: [HIGH], cost: LOST_BYTE });
-      break;
-    case 'java':
-    case 'python':
-    case 'glibc':
-      out.push(
-        reader === 'gbk' && policy === 'java'
-          ? { slots: [HIGH], cost: LOST_BYTE, next: 'ascii' }
-          : { slots: [HIGH], cost: LOST_BYTE },
-      );
-      break;
+  const out: Arc[] = [];
+  const bad = byteSet((b) => page.single[b] === INVALID && (b !== 0xff || !writerIsUtf8));
+  if (bad >= 0) out.push({ slots: [bad], cost });
+  if (!page.double) return out;
+  const leads = byteSet((b) => page.single[b] === LEAD);
+  const { together, alone } = unreadable(reader, policy);
+  for (const [trails, firsts] of together) out.push({ slots: [byteSetOf(firsts), trails], cost });
+  if (alone.some((firsts, next) => firsts.length > 0 && next > 0)) {
+    const known: number[] = [];
+    // bytes of a pair may also have vanished: then what follows says nothing
+    if (losses.includes('drop-private-use')) out.push({ slots: [leads], cost });
+    else out.push({ slots: [leads], cost, before: (next) => (known[next] ??= byteSetOf(alone[next]!)) });
   }
+  out.push({ slots: [leads], cost, end: true });
   return out;
 }
 
-const pairs = new Map<string, Uint8Array>();
-/** Pairs of bytes that a reader does not show: index lead << 8 | trail; null for readers of single bytes and Unicode. */
-export function unreadablePairs(reader: EncodingId, policy: Policy): Uint8Array | null {
-  if (!isPage(reader)) return null;
-  const { double, extra } = codePage(reader, policy);
-  if (!double) return null;
+/** ASCII that text has. */
+function isText(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || byte === 9 || byte === 10 || byte === 13;
+}
+
+interface Unreadable {
+  /** Slot of trail bytes → the lead bytes that are lost together with just these. */
+  together: [number, number[]][];
+  /** By the byte that follows (and MARKED): the lead bytes that are lost alone before it. */
+  alone: number[][];
+}
+
+/** A byte that the reader replaced or that began a pair which it replaced. */
+export const MARKED = 256;
+
+const unreadables = new Map<string, Unreadable>();
+
+/** The pairs that a reader cannot show, by how many bytes its decoder takes. */
+function unreadable(reader: PageId, policy: Policy): Unreadable {
   const key = `${reader} ${policy}`;
-  let found = pairs.get(key);
-  if (!found) {
-    found = Uint8Array.from(double, (unit) => (unit === 0 ? 1 : 0));
-    for (const code of extra.keys()) found[code] = 0;
-    pairs.set(key, found);
+  const known = unreadables.get(key);
+  if (known) return known;
+  const page = codePage(reader, policy);
+  const together = new Map<number, number[]>();
+  const alone: number[][] = Array.from({ length: 256 }, () => []);
+  for (let lead = 0x80; lead < 256; lead++) {
+    if (page.single[lead] !== LEAD) continue;
+    const taken = new Uint8Array(256);
+    for (let trail = 0; trail < 256; trail++) {
+      const code = (lead << 8) | trail;
+      if (page.double![code] !== 0 || page.extra.has(code)) continue;
+      if (pairLength(page, lead, trail) === 2) taken[trail] = 1;
+      else alone[trail]!.push(lead);
+    }
+    for (const trails of [
+      byteSet((b) => taken[b] === 1 && isText(b)),
+      byteSet((b) => taken[b] === 1 && b >= 0x80),
+    ])
+      if (trails >= 0) together.set(trails, [...(together.get(trails) ?? []), lead]);
   }
+  // FF is in no text
+  alone.push([...new Set(alone.filter((_, b) => page.single[b]! >= INVALID && b < 0xff).flat())]);
+  const found = { together: [...together], alone };
+  unreadables.set(key, found);
   return found;
 }
 
-function hasHole(double: Uint16Array, trail: number): boolean {
-  for (let lead = 0x81; lead < 0xff; lead++) if (double[(lead << 8) | trail] === 0) return true;
-  return false;
-}
-
-function vanishing(reader: EncodingId, policy: Policy, losses: readonly string[]): Arc[] {
+function vanishing(
+  reader: EncodingId,
+  policy: Policy,
+  losses: readonly string[],
+  writerIsUtf8: boolean,
+): Arc[] {
   const out: Arc[] = [];
+  if (isPage(reader) && replacement(reader, policy) === '')
+    out.push(...lost(reader, policy, losses, writerIsUtf8, VANISHED));
   if (losses.includes('drop-c1')) out.push({ slots: [byteSet((b) => b >= 0x80 && b < 0xa0)], cost: 1 });
   else if (losses.includes('drop-undefined'))
     out.push({ slots: [byteSet((b) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(b))], cost: VANISHED });
   if (losses.includes('drop-soft-hyphen')) out.push({ slots: [0xad], cost: VANISHED });
   if (losses.includes('trim-end'))
-    out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, next: 'end' });
-  if (losses.includes('drop-end-mark')) out.push({ slots: [HIGH], cost: LOST_BYTE, next: 'end' });
+    out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, end: true });
+  if (losses.includes('drop-end-mark')) out.push({ slots: [HIGH], cost: LOST_BYTE, end: true });
   if (losses.includes('drop-private-use') && isPage(reader) && codePage(reader, policy).double) {
     const page = codePage(reader, policy);
     const bySeconds = new Map<number, number[]>();

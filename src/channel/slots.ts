@@ -9,6 +9,8 @@
 const sets: Uint8Array[] = [];
 const membership: boolean[][] = [];
 const known = new Map<string, number>();
+/** A slot has ten bits. */
+const MOST_SETS = 768;
 
 /** The slot of a set of bytes; the same set always has the same slot. A set of one is that byte; −1 if empty. */
 export function byteSet(test: (byte: number) => boolean): number {
@@ -18,11 +20,17 @@ export function byteSet(test: (byte: number) => boolean): number {
   const key = list.join();
   let slot = known.get(key);
   if (slot === undefined) {
+    if (sets.length === MOST_SETS) return 256; // more than it may be; the replay refuses what was not
     slot = 256 + sets.push(list) - 1;
     membership.push(has);
     known.set(key, slot);
   }
   return slot;
+}
+
+/** The slot of these bytes. */
+export function byteSetOf(bytes: readonly number[]): number {
+  return byteSet((b) => bytes.includes(b));
 }
 
 /** The bytes that a slot may be. */
@@ -48,6 +56,8 @@ export function intersect(a: number, b: number): number {
   return slot;
 }
 
+/** Any byte; the first set, which stands in for those that find no room. */
+export const ANY: number = byteSet(() => true);
 export const TRAIL: number = byteSet((b) => b >= 0x80 && b <= 0xbf);
 export const HIGH: number = byteSet((b) => b >= 0x81 && b <= 0xfe);
 /** Bytes that a two-byte reader swallows together with a lead byte: no trail byte, so of those in text 20–3F, tab and line ends. */

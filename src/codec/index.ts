@@ -3,6 +3,6 @@ export { ENCODINGS, INVALID, LEAD, POLICIES } from './codec.ts';
 export type { CodePage, Decoded, DecodeError, Encoded, EncodingId, InvalidReason, Policy } from './codec.ts';
 export { decode } from './decode.ts';
 export { encode } from './encode.ts';
-export { replacement } from './errors.ts';
-export { codePage, isPage, tableAsset } from './pages.ts';
+export { pairLength, replacement } from './errors.ts';
+export { codePage, isPage, tableAsset, type PageId } from './pages.ts';
 export { utf8Length, utf8Second } from './utf8.ts';

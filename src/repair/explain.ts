@@ -45,6 +45,8 @@ export interface Scope {
   allowed: (id: string) => boolean;
   /** The stretch ends where a line ends. */
   ends: boolean;
+  /** The document is one line. */
+  only: boolean;
   /** What explained the last damaged line of the block; tried first, and enough if it leaves nothing to explain. */
   last?: Used | undefined;
 }
@@ -151,6 +153,7 @@ function attempt(
     lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
     writer: writer(c.writer!),
     ends: scope.ends,
+    only: scope.only,
   };
   const wide = c.reader === 'utf-8';
   let result = losses.length === 0 && !wide ? strict(input) : null;
@@ -164,7 +167,12 @@ function attempt(
     if (c.writer !== 'big5' && isTraditional(m, result.pieces)) result = search({ ...input, member: m.hant });
   }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
-  const e = explanation(text, result.pieces, steps, losses.length > 0 ? LOSS_PRIOR : 0);
+  const e = explanation(
+    text,
+    result.pieces,
+    steps,
+    (losses.length > 0 ? LOSS_PRIOR : 0) + (variant.prior ?? 0),
+  );
   return e && { ...e, used: { channel: c, variant } };
 }
 

@@ -1,17 +1,22 @@
 /**
- * Which pairs of punctuation are open, as a few bits of the search's state: an eaten `"` or `)` is likelier
- * where one is open. Straight quotes toggle, the others open and close; depth is not counted.
+ * What a line has said so far, as a few bits of the search's state: which pairs of punctuation are open (an eaten
+ * `"` or `)` is likelier where one is), and whether something was asked. Straight quotes toggle, the others open
+ * and close; depth is not counted.
  *
  * Example: in `chat("…?);` the quote is open when `?` is reached, so the swallowed byte is likelier `"`.
  */
 import { STEPS } from '../model/model.ts';
 import {
+  ANNOUNCED,
+  ASKED,
+  ASKED_OTHER,
   CLOSED_AT_COMMA,
   PAIR_CLOSING,
   PAIR_LEFT_OPEN,
   PAIR_REOPENED,
   PAIR_UNOPENED,
   TAG_AGAIN,
+  UNASKED,
 } from '../weights.ts';
 
 const OPENS = 1;
@@ -42,6 +47,31 @@ PAIRS.forEach((pair, i) => {
 });
 /** A tag was closed earlier in the line. */
 const TAGS = 1 << PAIRS.length;
+/** The sentence has a word that asks; one that a list follows. */
+const ASKS = 2 * TAGS;
+const LISTS = 4 * TAGS;
+/** Characters that ask, alone or after one of some others; the same for those that announce a list. */
+const WORDS: readonly (readonly [units: string, after: string, bit: number])[] = [
+  ['吗嗎呢谁誰哪何怎孰岂豈', '', ASKS],
+  ['么麼', '什甚', ASKS],
+  ['否', '是能可会會', ASKS],
+  ['少', '多', ASKS],
+  ['下', '以如', LISTS],
+  ['列面述', '下', LISTS],
+  ['括', '包', LISTS],
+  ['如', '例', LISTS],
+  ['些', '哪', LISTS],
+];
+const wordOf = new Uint8Array(65536);
+WORDS.forEach(([units], i) => {
+  for (const u of units) wordOf[u.charCodeAt(0)] = i + 1;
+});
+const QUESTION = 0xff1f;
+const COLON = 0xff1a;
+/** What else stands where these two may: 1 ends the sentence, 2 does not. */
+const otherOf = new Uint8Array(65536);
+for (const u of '\u3002\uff01\uff1b\uff1f') otherOf[u.charCodeAt(0)] = 1;
+for (const u of '\uff0c\uff1a') otherOf[u.charCodeAt(0)] = 2;
 const bits = (units: string): number =>
   Array.from(units).reduce((all, u) => all | bitOf[u.charCodeAt(0)]!, 0);
 /** Pairs that a line should not leave open. */
@@ -54,7 +84,12 @@ const GREATER = 0x3e;
 /** The open pairs after one more unit; an apostrophe within a word opens nothing. */
 export function pairsAfter(pairs: number, unit: number, before: number): number {
   const bit = bitOf[unit]!;
-  if (bit === 0) return unit === 10 ? 0 : pairs;
+  if (bit === 0) {
+    if (unit === 10) return 0;
+    if (otherOf[unit] === 1) return pairs & ~(ASKS | LISTS);
+    const word = wordOf[unit]!;
+    return word === 0 ? pairs : pairs | said(word - 1, before);
+  }
   if (kindOf[unit] === OPENS) return pairs | bit;
   if (kindOf[unit] === CLOSES) return (pairs & ~bit) | (unit === GREATER && (pairs & bit) !== 0 ? TAGS : 0);
   if (unit === QUOTE && (pairs & bit) === 0 && isWord(before)) return pairs;
@@ -65,7 +100,7 @@ export function pairsAfter(pairs: number, unit: number, before: number): number 
 export function withPairs(cost: number, pairs: number, unit: number, before: number): number {
   if (unit === 10) return cost + leftOpen(pairs);
   const bit = bitOf[unit]!;
-  if (bit === 0) return cost;
+  if (bit === 0) return otherOf[unit] === 0 ? cost : afterWords(cost, pairs, unit);
   const open = (pairs & bit) !== 0;
   const kind = kindOf[unit]!;
   if (kind === OPENS) {
@@ -78,6 +113,25 @@ export function withPairs(cost: number, pairs: number, unit: number, before: num
       (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0)
     );
   return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
+}
+
+function said(word: number, before: number): number {
+  const [, after, bit] = WORDS[word]!;
+  return after === '' || after.includes(String.fromCharCode(before)) ? bit : 0;
+}
+
+/** A question mark is likelier where something was asked, a colon where a list was announced, each less so where not. */
+function afterWords(cost: number, pairs: number, unit: number): number {
+  const asked = (pairs & ASKS) !== 0;
+  const lists = (pairs & LISTS) !== 0;
+  if (unit === QUESTION) return asked ? lessBy(cost, ASKED) : cost + UNASKED * STEPS;
+  if (unit === COLON) return lists ? lessBy(cost, ANNOUNCED) : asked ? cost + ASKED_OTHER * STEPS : cost;
+  return cost + (asked || lists ? ASKED_OTHER * STEPS : 0);
+}
+
+/** No less than a bit is left. */
+function lessBy(cost: number, gain: number): number {
+  return Math.max(Math.min(cost, STEPS), cost - gain * STEPS);
 }
 
 /** What lies over the limit counts a quarter: the order stays. */

@@ -26,16 +26,18 @@ import {
   LOST_CANDIDATES,
   NULL_CAP,
   REENTRY,
+  ONLY_LINE,
   SIGN_CAP,
+  SIGN_KNOWN,
   SWALLOWING,
   SWALLOWING_MARGIN,
 } from '../weights.ts';
-import type { Arc, Lattice } from '../channel/lattice.ts';
-import { EATEN } from '../channel/slots.ts';
+import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
+import { mayBe } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
 import { isPlainSign } from './kinds.ts';
 import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
-import { DEAD, DONE, slotAt, slotCount, type Writer } from './writer.ts';
+import { DEAD, DONE, type Writer } from './writer.ts';
 
 export interface Piece {
   /** Observed range, UTF-16 offsets in the searched text. */
@@ -61,6 +63,8 @@ export interface SearchInput {
   member: Uint8Array;
   /** The text ends where a line of the observed text ended. */
   ends: boolean;
+  /** The observed text is one line. */
+  only: boolean;
 }
 
 const MARGIN = BEAM_MARGIN * STEPS;
@@ -180,8 +184,10 @@ class Search {
       const h = live.items[j]!;
       if (a.pending[h] === 0) continue;
       if (this.goesOn(a.pending[h]!, i)) continue;
-      for (const arc of lattice.vanished)
-        if (fits(arc, text, i, ends)) this.feed(h, arc.slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
+      for (const arc of lattice.vanished) {
+        const slots = slotsAt(arc, lattice, text, i, ends);
+        if (slots) this.feed(h, slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
+      }
     }
     if (live.length > BEAM_WIDTH) prune(live);
   }
@@ -287,8 +293,9 @@ class Search {
         for (const arc of more) {
           if (behind && arc.lost) continue;
           const cost = a.cost[h]! + arc.cost * STEPS;
-          if (fits(arc, text, i + 1, ends)) this.feed(h, arc.slots, 0, cost, i + 1, next);
-          else if (arc.next === 'end') {
+          const slots = slotsAt(arc, lattice, text, i + 1, ends);
+          if (slots) this.feed(h, slots, 0, cost, i + 1, next);
+          else if (arc.end) {
             // read apart from what follows; certainly so if that is not ASCII
             const cut = text.charCodeAt(i + 1) < 0x80 ? CUT_OFF * STEPS : 0;
             this.feed(h, arc.slots, 0, cost + cut, i + 1, this.leaving);
@@ -312,7 +319,6 @@ class Search {
     const a = arena;
     const { writer } = this;
     let state = a.pending[h]!;
-    if (state === 0 && a.slots[h] !== 0 && this.shown(h, slots[k]!)) return;
     for (; k < slots.length; k++) {
       state = writer.feed(state, slots[k]!);
       if (state === DEAD) return;
@@ -333,19 +339,6 @@ class Search {
     this.insert(into, cost, state, a.cls[h]!, a.pair[h]!, h, -1, 0, at, a.pairs[h]!);
   }
 
-  /** Whether the last byte chosen for a lost one would have been shown together with the byte that follows. */
-  shown(h: number, next: number): boolean {
-    const { unreadable, loneLeads } = this.input.lattice;
-    if (
-      !unreadable ||
-      !loneLeads ||
-      next > 255 ||
-      slotAt(arena.slots[h]!, slotCount(arena.slots[h]!) - 1) < 256
-    )
-      return false;
-    return unreadable[(this.writer.lastByte(arena.point[h]!) << 8) | next] === 0;
-  }
-
   /** The candidates of a lost character in the middle of an arc, each followed by the rest of the arc. */
   expandMore(
     h: number,
@@ -361,7 +354,7 @@ class Search {
     step.clear();
     this.expand(h, complete, cost, at, step);
     // a swallowed byte has many candidates of its own
-    if (slots[k] === EATEN) prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
+    if (mayBe(slots[k]!, 0x20)) prune(step, SWALLOWING, SWALLOWING_MARGIN * STEPS);
     else prune(step, LOST_CANDIDATES);
     for (let j = 0; j < step.length; j++) {
       const s = step.items[j]!;
@@ -371,8 +364,7 @@ class Search {
 
   /** All characters worth trying where slots leave several. */
   expand(h: number, complete: number, cost: number, at: number, into: Frontier): void {
-    const { unreadable, loneLeads } = this.input.lattice;
-    const { points, classes } = this.writer.candidates(complete, this.m, unreadable, loneLeads);
+    const { points, classes } = this.writer.candidates(complete, this.m);
     const few = points.length <= 160 ? points.length : LOST_CANDIDATES;
     for (let i = 0; i < few; i++) this.emit(h, cost, points[i]!, complete, at, into);
     if (few === points.length) return;
@@ -407,8 +399,9 @@ class Search {
       else if (unit === 0xfeff) c = BOM;
       else if (isPrivate(unit)) c = CAP;
     }
+    if (unit === NEWLINE && this.input.only) c += ONLY_LINE * STEPS;
     if (c > CAP) c = CAP;
-    if (c > SIGN && isPlainSign(unit)) c = SIGN;
+    if (c > SIGN && isPlainSign(unit)) c = Math.min(c, slots === 0 ? SIGN : SIGN + this.rarity(cls, unit));
     if (unit === 0xfffd) c = LOST_AGAIN;
     if (isAsciiLetter(before) ? unit >= 0x3400 : before >= 0x3400 && isAsciiLetter(unit))
       c += LETTER_JOIN * STEPS;
@@ -419,6 +412,12 @@ class Search {
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
     return 0;
+  }
+
+  /** How much rarer than a known sign. */
+  rarity(cls: number, unit: number): number {
+    const over = this.m.zh.unigram[cls]! + this.member[unit]! - SIGN_KNOWN * STEPS;
+    return over > 0 ? over : 0;
   }
 
   insert(
@@ -493,12 +492,23 @@ function letterBorder(text: string, i: number, between: number): number {
   return i > 0 && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? between : BORDER;
 }
 
-function fits(arc: Arc, text: string, at: number, ends: boolean): boolean {
-  if (!arc.next) return true;
-  if (at === text.length) return ends;
-  if (arc.next === 'end') return false;
+/** What an arc may be before unit `at`; null if the text does not go on so. */
+function slotsAt(
+  arc: Arc,
+  lattice: Lattice,
+  text: string,
+  at: number,
+  ends: boolean,
+): readonly number[] | null {
+  if (arc.end) return at === text.length && ends ? arc.slots : null;
+  if (!arc.before) return arc.slots;
+  if (at === text.length) return ends ? null : arc.slots;
   const unit = text.charCodeAt(at);
-  return unit < 0x40 || unit === 0x7f || unit === 0xfffd;
+  const code = lattice.codeOf[unit]!;
+  const marked = lattice.arcs.has(unit);
+  if (code < 0 && !marked) return arc.slots;
+  one[0] = arc.before(marked ? MARKED : code > 0xff ? code >> 8 : code);
+  return one[0] < 0 ? null : one;
 }
 
 /** Walks back from the last hypothesis and collects the damaged pieces, in order. */

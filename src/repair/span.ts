@@ -7,7 +7,6 @@ import { planFor } from './plan.ts';
 import { writer } from './writer.ts';
 import { INFERENCE_SHARPNESS } from '../weights.ts';
 import { channel } from '../channel/catalogue.ts';
-import { unreadablePairs } from '../channel/lattice.ts';
 
 /** How many runners-up are reported. */
 const RUNNERS_UP = 5;
@@ -96,9 +95,8 @@ function inference(
   before: string,
   after: string,
 ): Inferred {
-  const { writer: encoding, reader, policies } = channel(piece.steps[0]!.channel);
+  const { writer: encoding } = channel(piece.steps[0]!.channel);
   const w = writer(encoding!);
-  const unreadable = unreadablePairs(reader!, piece.steps[0]!.policy ?? policies[0]!);
   const chosen = piece.restored.slice(u.start, u.end);
   const left = ('\n\n' + before + piece.restored.slice(0, u.start)).slice(-2);
   const right = (piece.restored.slice(u.end) + after + '\n\n').slice(0, 2);
@@ -121,7 +119,7 @@ function inference(
       tripleCost(m, after1, r1, r2, after2)
     );
   };
-  const points = w.candidates(u.slots, m, unreadable, false).points.slice(0, 400);
+  const points = w.candidates(u.slots, m).points.slice(0, 400);
   const scored = points
     .map((p) => ({ text: String.fromCharCode(p), bits: cost(p) / STEPS }))
     .sort((a, b) => a.bits - b.bits);

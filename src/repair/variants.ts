@@ -8,11 +8,14 @@
 import { channel, type Channel } from '../channel/catalogue.ts';
 import { codePage, isPage, type Policy } from '../codec/index.ts';
 import type { ChannelId } from '../types.ts';
+import { RARE_POLICY } from '../weights.ts';
 
 export interface Variant {
   policy: Policy;
   losses: readonly ChannelId[];
   rival?: boolean;
+  /** Bits that it must bring, for being rarer. */
+  prior?: number;
 }
 
 /** White space and invisible characters that copies of text lose. */
@@ -22,8 +25,8 @@ export function variantsFor(c: Channel, text: string): Variant[] {
   const policies = policiesFor(c, text);
   const plain = policies.map((policy): Variant => ({ policy, losses: [], rival: text.includes('\ufffd') }));
   if (c.reader === 'gbk' && c.writer === 'utf-8' && marksBeforeAscii(text)) {
-    if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true });
-    plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true });
+    if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true, prior: RARE_POLICY });
+    plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true, prior: RARE_POLICY });
   }
   const lossy = lossesFor(c)
     .map((losses) => losses.filter((id) => hasIt(id, text)))
@@ -41,9 +44,18 @@ function policiesFor(c: Channel, text: string): Policy[] {
   const marked = text.includes('\ufffd');
   if (c.reader === 'utf-8') return known(text.includes('?') && !marked ? 'php' : 'whatwg');
   if (marked && c.reader === 'gbk' && c.writer === 'utf-8')
-    return !marksShift(text) ? known('whatwg') : isPrivate(text) ? known('java') : known('java', 'python');
+    return text.includes('€')
+      ? known('whatwg')
+      : marksShift(text)
+        ? isPrivate(text)
+          ? known('java')
+          : known('java', 'python')
+        : known('whatwg', 'java');
   if (marked) return known(...(isPrivate(text) ? [] : (['python'] as const)), 'whatwg', 'java');
   if (c.reader === 'gbk') return text.includes('?') ? known('windows', 'mysql') : known('windows', 'glibc');
+  // their tables differ: what one vendor left to its users another filled
+  if (c.reader === 'big5' || c.reader === 'euc-kr' || c.reader === 'shift_jis')
+    return isPrivate(text) ? known('windows') : known('windows', 'whatwg');
   return [c.policies[0]!];
 }
 

@@ -28,13 +28,7 @@ export interface Writer {
   complete: number;
   /** … and its code point, or −1 if it is one of several. */
   point: number;
-  /** The last byte of a character that the encoding has. */
-  lastByte(point: number): number;
-  /**
-   * `unreadable`: where both bytes of a pair were lost together, only pairs that the reader does not show.
-   * `loneLeads`: the same where a lead byte was lost alone and the byte after it is known.
-   */
-  candidates(complete: number, m: Model, unreadable: Uint8Array | null, loneLeads: boolean): Candidates;
+  candidates(complete: number, m: Model): Candidates;
 }
 
 /** Ten bits a slot, the count in the two bits above; as an int32, so compare with === only. */
@@ -106,8 +100,7 @@ function utf8Writer(): Writer {
       } else if (length === 4) return DEAD; // a lost byte of an astral character: too many to tell
       return DONE;
     },
-    lastByte: (point) => (point < 0x80 ? point : 0x80 | (point & 63)),
-    candidates: (complete, m, unreadable, loneLeads) => cached(w, complete, m, unreadable, loneLeads),
+    candidates: (complete, m) => cached(w, complete, m),
   };
   return w;
 }
@@ -152,58 +145,28 @@ function pageWriter(id: EncodingId): Writer {
       w.point = -1;
       return DONE;
     },
-    lastByte: (point) => page.codeOf[point]! & 255,
-    candidates: (complete, m, unreadable, loneLeads) => cached(w, complete, m, unreadable, loneLeads),
+    candidates: (complete, m) => cached(w, complete, m),
   };
   return w;
 }
 
-const lists = new WeakMap<Uint8Array, Map<string, Candidates>>();
-const ALL_PAIRS = new Uint8Array(0);
+const lists = new Map<EncodingId, Map<number, Candidates>>();
 
 /** All characters that the slots may be, by enumeration. */
-function cached(
-  w: Writer,
-  complete: number,
-  m: Model,
-  unreadable: Uint8Array | null,
-  loneLeads: boolean,
-): Candidates {
-  const owner = unreadable !== null && lostPairs(complete, loneLeads).length > 0 ? unreadable : ALL_PAIRS;
-  let known = lists.get(owner);
-  if (!known) lists.set(owner, (known = new Map()));
-  const key = `${w.id} ${complete}`;
-  let list = known.get(key);
-  if (!list) known.set(key, (list = enumerate(w, complete, m, owner, lostPairs(complete, loneLeads))));
+function cached(w: Writer, complete: number, m: Model): Candidates {
+  let known = lists.get(w.id);
+  if (!known) lists.set(w.id, (known = new Map()));
+  let list = known.get(complete);
+  if (!list) known.set(complete, (list = enumerate(w, complete, m)));
   return list;
 }
 
-/** Where two lost bytes stand together, or (`loneLeads`) a lost one before another: the reader did not show the two as a pair. */
-function lostPairs(complete: number, loneLeads: boolean): number[] {
-  const found: number[] = [];
-  for (let i = 0; i + 1 < slotCount(complete); i++) {
-    if (slotAt(complete, i) < 256) continue;
-    const both = slotAt(complete, i + 1) > 255;
-    if (both || loneLeads) found.push(i);
-    if (both) i++;
-  }
-  return found;
-}
-
-function enumerate(
-  w: Writer,
-  complete: number,
-  m: Model,
-  unreadable: Uint8Array,
-  pairs: readonly number[],
-): Candidates {
+function enumerate(w: Writer, complete: number, m: Model): Candidates {
   const count = slotCount(complete);
   const points: number[] = [];
   const bytes = new Uint8Array(count);
   const fill = (i: number): void => {
     if (i === count) {
-      if (unreadable.length > 0 && pairs.some((k) => unreadable[(bytes[k]! << 8) | bytes[k + 1]!] === 0))
-        return;
       const unit = unitOf(w.id, bytes);
       if (unit > 0 && unit !== 0xfffd && !(unit >= 0xe000 && unit < 0xf900)) points.push(unit);
       return;

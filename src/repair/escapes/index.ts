@@ -274,7 +274,7 @@ function damageBelow(scope: Scope, text: string): Candidate[] {
   if (firstAlarm(scope.model, text, 0, text.length) < 0) return [];
   // what nothing explains in its first part is not searched to its end
   if (text.length > PROBE && damageBelow(scope, text.slice(0, PROBE)).length === 0) return [];
-  return explain(scope, text).flatMap((e): Candidate[] => {
+  return explain({ ...scope, only: true }, text).flatMap((e): Candidate[] => {
     const pieces = confidenceOf(text, e) >= scope.minConfidence ? strongPieces(e) : [];
     if (pieces.length === 0) return [];
     let restored = '';
