@@ -1,7 +1,7 @@
 /**
  * `npm run build`: src → dist.
  *
- * tsc checks and writes the declarations, one file in, one file out; esbuild bundles the code: a process that repairs
+ * tsc checks and writes the declarations, one file in, one file out; rolldown bundles the code: a process that repairs
  * one line loads a handful of files instead of a hundred. What several entries share goes into chunks beside
  * index.js, since src/asset.ts reads tables and the model (copied to the same relative place) from there.
  * tsc leaves `from './types.ts'` as it stands in declarations; it is rewritten to `./types.js` here, which
@@ -9,24 +9,22 @@
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build } from 'rolldown';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SRC = join(ROOT, 'src');
 const DIST = join(ROOT, 'dist');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 /** What package.json points to, and the thread of `--jobs`. */
-const ENTRIES = [
-  'index.ts',
-  'browser.ts',
-  'stream/index.ts',
-  'stream/node.ts',
-  'stream/web.ts',
-  'cli/bin.ts',
-  'cli/worker.ts',
-];
+const ENTRIES = ['index', 'browser', 'stream/index', 'stream/node', 'stream/web', 'cli/bin', 'cli/worker'];
+/** What --help and --version need; … */
+const FRONT = /\/src\/cli\/(?:begun|commands|flags|io|main)\.ts$/;
+/** … every repair; */
+const CORE = /\/src\/(?:(?:asset|repairer|weights)\.ts$|(?:bytes|channel|codec|detect|model|repair)\/)/;
+/** what few runs of the command need is left to stand alone. */
+const RARE = /\/cli\/(?:bin|worker|detect|diff|inPlace|walk|wet)\.ts$|\/cli\/\w+\//;
 const DATA = /\.(?:bin|json)$/;
 const BIN = join(DIST, 'cli/bin.js');
 
@@ -59,19 +57,26 @@ for (const path of filesBelow(DIST)) {
   if (rewritten !== text) writeFileSync(file, rewritten);
 }
 
-buildSync({
-  absWorkingDir: SRC,
-  entryPoints: ENTRIES,
-  outbase: '.',
-  outdir: DIST,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
+await build({
+  cwd: SRC,
+  input: Object.fromEntries(ENTRIES.map((entry) => [entry, `${entry}.ts`])),
   platform: 'node',
-  packages: 'external',
-  target: 'node20',
-  minify: true,
-  charset: 'utf8',
+  external: (id) => !id.startsWith('.') && !isAbsolute(id),
+  output: {
+    dir: DIST,
+    format: 'esm',
+    minify: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: {
+      groups: [
+        { name: 'front', test: FRONT, priority: 3 },
+        { name: 'core', test: CORE, priority: 2 },
+        { name: 'stream', test: /\/src\/stream\//, priority: 2 },
+        { name: 'command', test: (id) => id.includes('/src/cli/') && !RARE.test(id), priority: 1 },
+      ],
+    },
+  },
 });
 
 if (existsSync(BIN)) chmodSync(BIN, 0o755);

@@ -52,9 +52,10 @@ export function detectEncoding(bytes: Uint8Array, options: DetectOptions = {}): 
   if (mark) return marked(bytes, mark);
   if (isAscii(bytes)) return ranked(sevenBit(bytes), bytes, declaredIn(bytes, options.contentType));
   const declared = declaredIn(bytes, options.contentType);
-  const wide = wideCandidates(bytes);
-  if (wide.length === 0 && surelyUtf8(bytes))
-    return ranked([{ encoding: 'utf-8', bits: 0 }, CERTAIN], bytes, []);
+  // without a NUL so much that is valid UTF-8 is nothing wide, and the model need not be asked
+  const utf8 = surelyUtf8(bytes);
+  const wide = utf8 && !bytes.includes(0) ? [] : wideCandidates(bytes);
+  if (wide.length === 0 && utf8) return ranked([{ encoding: 'utf-8', bits: 0 }, CERTAIN], bytes, []);
   return ranked(eightBit(bytes, wide), bytes, declared);
 }
 

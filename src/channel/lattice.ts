@@ -58,43 +58,16 @@ export function lattice(
 }
 
 function make(reader: EncodingId, policy: Policy, losses: readonly string[], writerIsUtf8: boolean): Lattice {
-  const codeOf = new Int32Array(65536).fill(-1);
-  const arcs = new Map<number, Arc[]>();
+  const codeOf = codesOf(reader, policy);
+  const arcs = ownArcs(reader, policy, codeOf);
+  const mark = replacement(reader, policy).charCodeAt(0);
   if (isPage(reader)) {
-    const page = codePage(reader, policy);
-    for (let u = 0; u < 65536; u++) if (page.codeOf[u] !== 0 || u === 0) codeOf[u] = page.codeOf[u]!;
-    for (let u = 0x80; u < 65536; u++) {
-      if (codeOf[u]! < 0) continue;
-      if (page.double === null || (reader !== 'shift_jis' && reader !== 'big5')) continue;
-      const codes = page.preimages(String.fromCharCode(u));
-      if (codes.length > 1)
-        arcs.set(
-          u,
-          codes.map((c) => ({ slots: split(c), cost: 0 })),
-        );
-    }
-    const mark = replacement(reader, policy);
-    if (mark !== '')
-      add(arcs, codeOf, mark.charCodeAt(0), lost(reader, policy, losses, writerIsUtf8, LOST_BYTE));
-    if (losses.includes('ufffd-as-question')) add(arcs, codeOf, 0x3f, arcs.get(0xfffd) ?? []);
-  } else if (reader === 'utf-16le' || reader === 'utf-16be') {
-    for (let u = 0; u < 65536; u++) codeOf[u] = -1;
-    for (let u = 0; u < 65536; u++)
-      arcs.set(u, [{ slots: reader === 'utf-16le' ? [u & 255, u >> 8] : [u >> 8, u & 255], cost: 0 }]);
-  } else if (reader === 'utf-8') {
-    for (let u = 0; u < 0x80; u++) codeOf[u] = u;
-    for (let u = 0x80; u < 0xd800; u++) {
-      const bytes =
-        u < 0x800
-          ? [0xc0 | (u >> 6), 0x80 | (u & 63)]
-          : [0xe0 | (u >> 12), 0x80 | ((u >> 6) & 63), 0x80 | (u & 63)];
-      if (u !== 0xfffd) arcs.set(u, [{ slots: bytes, cost: 0 }]);
-    }
-    const mark = replacement('utf-8', policy);
-    if (mark !== '') add(arcs, codeOf, mark.charCodeAt(0), [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
-  }
-  if (losses.includes('nel-as-newline')) add(arcs, codeOf, 0x0a, [{ slots: [0x85], cost: LOST_BYTE }]);
-  if (losses.includes('nbsp-as-space')) add(arcs, codeOf, 0x20, byteOf(codeOf, 0xa0));
+    if (mark >= 0) arcs.add(mark, () => lost(reader, policy, losses, writerIsUtf8, LOST_BYTE));
+    if (losses.includes('ufffd-as-question')) arcs.add(0x3f, () => arcs.get(0xfffd) ?? []);
+  } else if (reader === 'utf-8' && mark >= 0)
+    arcs.add(mark, () => [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
+  if (losses.includes('nel-as-newline')) arcs.add(0x0a, () => [{ slots: [0x85], cost: LOST_BYTE }]);
+  if (losses.includes('nbsp-as-space')) arcs.add(0x20, () => byteOf(codeOf, 0xa0));
   return {
     reader,
     policy,
@@ -104,16 +77,88 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
   };
 }
 
-function split(code: number): number[] {
-  return code > 0xff ? [code >> 8, code & 255] : [code];
+const codes = new Map<string, Int32Array>();
+
+/** The reader's codes of one and two bytes; −1 for all other units. */
+function codesOf(reader: EncodingId, policy: Policy): Int32Array {
+  const key = `${reader} ${policy}`;
+  let found = codes.get(key);
+  if (found) return found;
+  if (isPage(reader)) {
+    found = new Int32Array(codePage(reader, policy).codeOf);
+    for (let u = 1; u < 65536; u++) if (found[u] === 0) found[u] = -1;
+  } else {
+    found = new Int32Array(65536).fill(-1);
+    if (reader === 'utf-8') for (let u = 0; u < 0x80; u++) found[u] = u;
+  }
+  codes.set(key, found);
+  return found;
 }
 
-/** Adds arcs to a unit that also has its own code. */
-function add(arcs: Map<number, Arc[]>, codeOf: Int32Array, unit: number, more: readonly Arc[]): void {
-  const own =
-    arcs.get(unit) ??
-    (codeOf[unit]! >= 0 ? [{ slots: split(codeOf[unit]!), cost: unit === 0x3f ? LITERAL_MARK : 0 }] : []);
-  arcs.set(unit, [...own, ...more.map((arc) => ({ ...arc, lost: arc.slots.some((slot) => slot > 255) }))]);
+/** What units with another number of bytes, or with several codes, stand for. */
+function ownArcs(reader: EncodingId, policy: Policy, codeOf: Int32Array): Arcs {
+  if (reader === 'utf-16le') return new Arcs(codeOf, (u) => [u & 255, u >> 8]);
+  if (reader === 'utf-16be') return new Arcs(codeOf, (u) => [u >> 8, u & 255]);
+  if (reader === 'utf-8') return new Arcs(codeOf, utf8Slots);
+  const arcs = new Arcs(codeOf);
+  if (reader !== 'shift_jis' && reader !== 'big5') return arcs;
+  for (const [unit, all] of codePage(reader, policy).twins)
+    if (unit >= 0x80 && codeOf[unit]! >= 0)
+      arcs.set(
+        unit,
+        all.map((code) => ({ slots: split(code), cost: 0 })),
+      );
+  return arcs;
+}
+
+function utf8Slots(u: number): number[] | null {
+  if (u < 0x80 || u >= 0xd800 || u === 0xfffd) return null;
+  return u < 0x800
+    ? [0xc0 | (u >> 6), 0x80 | (u & 63)]
+    : [0xe0 | (u >> 12), 0x80 | ((u >> 6) & 63), 0x80 | (u & 63)];
+}
+
+/** Arcs by unit, made when they are first asked for: few texts need those of a lost byte. */
+class Arcs extends Map<number, readonly Arc[]> {
+  readonly #codeOf: Int32Array;
+  readonly #slots: (unit: number) => number[] | null;
+  readonly #more = new Map<number, () => readonly Arc[]>();
+
+  /** `slots`: the bytes of units that are no codes of one or two bytes. */
+  constructor(codeOf: Int32Array, slots: (unit: number) => number[] | null = () => null) {
+    super();
+    this.#codeOf = codeOf;
+    this.#slots = slots;
+  }
+
+  /** A unit, which also has its own code, may stand for something else. */
+  add(unit: number, more: () => readonly Arc[]): void {
+    this.#more.set(unit, more);
+  }
+
+  override get(unit: number): readonly Arc[] | undefined {
+    const known = super.get(unit);
+    const more = this.#more.get(unit);
+    if (known && !more) return known;
+    this.#more.delete(unit);
+    const slots = this.#slots(unit);
+    let own = known ?? (slots ? [{ slots, cost: 0 }] : undefined);
+    if (!more && !own) return undefined;
+    const code = this.#codeOf[unit]!;
+    own ??= code < 0 ? [] : [{ slots: split(code), cost: unit === 0x3f ? LITERAL_MARK : 0 }];
+    const other = more?.() ?? [];
+    const all = [...own, ...other.map((arc) => ({ ...arc, lost: arc.slots.some((slot) => slot > 255) }))];
+    this.set(unit, all);
+    return all;
+  }
+
+  override has(unit: number): boolean {
+    return this.get(unit) !== undefined;
+  }
+}
+
+function split(code: number): number[] {
+  return code > 0xff ? [code >> 8, code & 255] : [code];
 }
 
 /** The one byte that the reader shows as this unit, as something to be guessed; none if it has none. */

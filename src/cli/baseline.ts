@@ -5,7 +5,6 @@
  * What stands there twice is known twice; a third one is new. With `--update-baseline` the file is written with all that was found.
  * Example: {"luanma":"baseline","findings":{"docs/a.md":{"utf8-as-gbk:5d41402abc4b2a76":2}}}
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { type Finding, kindOf } from './finding.ts';
@@ -15,7 +14,9 @@ type Counts = Record<string, Record<string, number>>;
 
 /** The same for the same damage, wherever it stands in the file. */
 export function fingerprint(finding: Finding): string {
-  const hash = createHash('sha256')
+  const hash = process
+    .getBuiltinModule('node:crypto')
+    .createHash('sha256')
     .update(finding.span?.observed ?? '')
     .digest('hex');
   return `${kindOf(finding)}:${hash.slice(0, 16)}`;

@@ -5,7 +5,6 @@
  * what is ahead of the slowest is bounded, and a slow reader of the output holds all of it back. Whatever N is, the
  * output is the same, because a unit holds everything that its outcome depends on (unit.ts).
  */
-import { Worker } from 'node:worker_threads';
 import type { Outcome, Unit } from './unit.ts';
 import type { WorkOptions } from './work.ts';
 
@@ -34,6 +33,7 @@ interface Waiting {
 
 /** N worker threads with the library; `script`: worker.ts, built. */
 export function workerPool(jobs: number, options: WorkOptions, script: URL): Pool {
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
   const waiting = new Map<number, Waiting>();
   const workers = Array.from({ length: jobs }, () => ({
     thread: new Worker(script, { workerData: options }),

@@ -3,13 +3,12 @@
  *
  * Whatever ends the run, also kill -9, the file is the old one or the new one. A run that is interrupted in any other way
  * removes what it has begun (begun.ts, called on signals); after a kill -9 a file `.NAME.luanma-XXXX.tmp` may be left behind.
+ * Modules that few runs need are asked for where they are needed: loading them takes longer than a short run.
  * Where a name stands for a device or a pipe (/dev/stderr, /dev/fd/3), it is written as it is.
  */
-import { randomBytes } from 'node:crypto';
 import { createWriteStream, statSync } from 'node:fs';
 import { chmod, chown, copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createGzip } from 'node:zlib';
 import { begun } from './begun.ts';
 import { type FileStats, isGzip, Sink, writeFault, OutputError } from './io.ts';
 
@@ -45,7 +44,7 @@ export class NewFile {
     const file = createWriteStream(this.#temp ?? path, device ? {} : { flags: 'wx', flush: true });
     if (options.plain || !isGzip(path)) this.sink = new Sink(file, name);
     else {
-      const gzip = createGzip();
+      const gzip = process.getBuiltinModule('node:zlib').createGzip();
       gzip.pipe(file);
       // The file's failures are the sink's, and the sink is done when the file is.
       this.sink = new Sink(gzip, name, file);
@@ -121,7 +120,10 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function beside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.luanma-${randomBytes(6).toString('hex')}.tmp`);
+  return join(
+    dirname(path),
+    `.${basename(path)}.luanma-${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}.tmp`,
+  );
 }
 
 function isSpecial(path: string): boolean {
