@@ -34,9 +34,12 @@ export const CUT_OFF = 5;
 export const PAIR_CLOSING = 6;
 /** A quotation or bracket hardly ends in a comma. */
 export const CLOSED_AT_COMMA = 5;
+/** One that is open, but not the last that was opened. */
+export const CLOSED_ACROSS = 3;
 export const PAIR_UNOPENED = 3;
 export const PAIR_REOPENED = 2;
 export const PAIR_LEFT_OPEN = 7;
+export const QUOTE_LEFT_OPEN = 12;
 /**
  * A question mark where a word of the sentence asks, in bits less, and where none does, in bits more; a colon where
  * a list was announced, less; other punctuation where one of them, more. Fitted on 6,812 places in dev: of eight
@@ -50,8 +53,10 @@ export const ASKED_OTHER = 1;
 export const ONLY_LINE = 5;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
-/** ASCII punctuation after ASCII punctuation costs at most this: code is hardly in the model. */
-export const CODE_CAP = 4;
+/** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that hardly looks like it. */
+export const CODE_PRIOR = 3;
+/** In such a line a sign after what is not ASCII costs at most this. */
+export const CODE_CAP = 9;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */

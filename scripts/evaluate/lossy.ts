@@ -159,8 +159,13 @@ function source(kind: LossyKind, cell: Cell, side: Side): (random: Random) => Sa
     if (kind.text !== 'cut') return sample;
     // file names and titles do not end in a full stop
     const chars = points(sample.text.slice(sample.start, sample.end));
+    // … nor in a space, which would be trimmed with it
     const end =
-      sample.start + chars.slice(0, random.int(Math.ceil(chars.length / 2), chars.length)).join('').length;
+      sample.start +
+      chars
+        .slice(0, random.int(Math.ceil(chars.length / 2), chars.length))
+        .join('')
+        .trimEnd().length;
     return { text: sample.text.slice(0, end) + sample.text.slice(sample.end), start: sample.start, end };
   };
 }

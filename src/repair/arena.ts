@@ -14,8 +14,8 @@ export class Arena {
   slots: Int32Array = new Int32Array(8192);
   /** Observed offset reached; ~offset outside the damage. */
   at: Int32Array = new Int32Array(8192);
-  /** Open pairs of punctuation (pairs.ts). */
-  pairs: Uint16Array = new Uint16Array(8192);
+  /** What the line has said (pairs.ts). */
+  pairs: Int32Array = new Int32Array(8192);
   length = 0;
 
   add(

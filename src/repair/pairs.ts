@@ -10,11 +10,13 @@ import {
   ANNOUNCED,
   ASKED,
   ASKED_OTHER,
+  CLOSED_ACROSS,
   CLOSED_AT_COMMA,
   PAIR_CLOSING,
   PAIR_LEFT_OPEN,
   PAIR_REOPENED,
   PAIR_UNOPENED,
+  QUOTE_LEFT_OPEN,
   TAG_AGAIN,
   UNASKED,
 } from '../weights.ts';
@@ -77,12 +79,16 @@ const bits = (units: string): number =>
 /** Pairs that a line should not leave open. */
 const STRICT = bits('"\'(\u201c\uff08\u300a\u300c\u3010');
 
+/** Quotes of code, which hardly goes on in the next line. */
+const STRAIGHT = bits('"\'');
+
 const QUOTE = 0x27;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 
-/** The open pairs after one more unit; an apostrophe within a word opens nothing. */
+/** The open pairs after one more unit; an apostrophe within a word opens nothing, nor does a `<` before anything but a tag. */
 export function pairsAfter(pairs: number, unit: number, before: number): number {
+  if (before === LESS && !beginsTag(unit)) pairs = closed(pairs, bitOf[LESS]!);
   const bit = bitOf[unit]!;
   if (bit === 0) {
     if (unit === 10) return 0;
@@ -90,10 +96,38 @@ export function pairsAfter(pairs: number, unit: number, before: number): number 
     const word = wordOf[unit]!;
     return word === 0 ? pairs : pairs | said(word - 1, before);
   }
-  if (kindOf[unit] === OPENS) return pairs | bit;
-  if (kindOf[unit] === CLOSES) return (pairs & ~bit) | (unit === GREATER && (pairs & bit) !== 0 ? TAGS : 0);
-  if (unit === QUOTE && (pairs & bit) === 0 && isWord(before)) return pairs;
-  return pairs ^ bit;
+  const open = (pairs & bit) !== 0;
+  if (kindOf[unit] === OPENS) return open ? pairs : opened(pairs, bit);
+  if (kindOf[unit] === CLOSES) return closed(pairs, bit) | (unit === GREATER && open ? TAGS : 0);
+  if (unit === QUOTE && !open && isWord(before)) return pairs;
+  return open ? closed(pairs, bit) : opened(pairs, bit);
+}
+
+/** Four bits each, above the others: which pair was opened last, and which before it (1 + number, 0 none). */
+const LAST = 16;
+const LAST_BUT_ONE = 20;
+const BOTH = 0xff << LAST;
+
+function opened(pairs: number, bit: number): number {
+  const last = (pairs >> LAST) & 15;
+  return (pairs & ~BOTH) | bit | (numberOf(bit) << LAST) | (last << LAST_BUT_ONE);
+}
+
+function closed(pairs: number, bit: number): number {
+  const pair = numberOf(bit);
+  const last = (pairs >> LAST) & 15;
+  const other = (pairs >> LAST_BUT_ONE) & 15;
+  const rest = pairs & ~BOTH & ~bit;
+  if (last === pair) return rest | (other << LAST);
+  return rest | (last << LAST) | (other === pair ? 0 : other << LAST_BUT_ONE);
+}
+
+function numberOf(bit: number): number {
+  return 32 - Math.clz32(bit);
+}
+
+function beginsTag(unit: number): boolean {
+  return isWord(unit) || unit === 0x2f || unit === 0x21 || unit === 0x3f;
 }
 
 /** The cost of a unit after `before`, 1/8 bits, with what it opens, closes or leaves open: `cost` is the model's. */
@@ -107,12 +141,11 @@ export function withPairs(cost: number, pairs: number, unit: number, before: num
     if (unit === LESS && (pairs & TAGS) !== 0 && !open) return eased(cost, TAG_AGAIN * STEPS);
     return open && (bit & STRICT) !== 0 ? cost + PAIR_REOPENED * STEPS : cost;
   }
-  if (open)
-    return (
-      eased(cost, PAIR_CLOSING * STEPS) +
-      (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0)
-    );
-  return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
+  if (!open) return kind === CLOSES ? cost + PAIR_UNOPENED * STEPS : cost;
+  if (((pairs >> LAST) & 15) !== numberOf(bit)) return cost + CLOSED_ACROSS * STEPS;
+  return (
+    eased(cost, PAIR_CLOSING * STEPS) + (before === 0xff0c || before === 0x3001 ? CLOSED_AT_COMMA * STEPS : 0)
+  );
 }
 
 function said(word: number, before: number): number {
@@ -141,10 +174,15 @@ function eased(cost: number, limit: number): number {
 
 /** What it costs that a line ends with these open, 1/8 bits. */
 export function leftOpen(pairs: number): number {
-  let open = pairs & STRICT;
-  let count = 0;
-  for (; open !== 0; open &= open - 1) count++;
-  return count * PAIR_LEFT_OPEN * STEPS;
+  return (
+    (count(pairs & STRICT & ~STRAIGHT) * PAIR_LEFT_OPEN + count(pairs & STRAIGHT) * QUOTE_LEFT_OPEN) * STEPS
+  );
+}
+
+function count(open: number): number {
+  let n = 0;
+  for (let rest = open; rest !== 0; rest &= rest - 1) n++;
+  return n;
 }
 
 function isWord(unit: number): boolean {

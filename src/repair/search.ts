@@ -11,6 +11,8 @@
  */
 import { isLetter } from '../detect/letter.ts';
 import { DIGIT_COSTS } from '../model/digits.ts';
+import { DIGIT_CLASS, LETTER_CLASS, signClass } from '../model/signClass.ts';
+import { SIGN_COSTS } from '../model/signs.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
   BEAM_MARGIN,
@@ -20,6 +22,7 @@ import {
   BORDER_UTF8,
   CANDIDATE_CAP,
   CODE_CAP,
+  CODE_PRIOR,
   CUT_OFF,
   GUESSING_MARGIN,
   LETTER_JOIN,
@@ -76,9 +79,12 @@ const LOST_AGAIN = 40 * STEPS;
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
 const SIGN = SIGN_CAP * STEPS;
-const CODE = CODE_CAP * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
+const CODE = CODE_CAP * STEPS;
 const SWALLOWED = 8 * STEPS;
+const ONE_OF_LETTERS = 38;
+const ONE_OF_DIGITS = 26;
+const CODE_SIGNS = '{}()[]<>=;"\'`#$/\\*_|&';
 const NEWLINE = 10;
 
 const arena = new Arena();
@@ -122,6 +128,8 @@ class Search {
   /** Hypotheses that must leave the damage at the next unit. */
   readonly leaving: Frontier = frontiers[2];
   clean = 0;
+  /** What it costs that a line is code, 1/8 bits a character. */
+  readonly code: number;
   /** UTF-8 shows where its characters begin; other borders are the model's guess. */
   readonly between: number;
   beenInside = false;
@@ -131,6 +139,7 @@ class Search {
     this.m = input.model;
     this.writer = input.writer;
     this.member = input.member;
+    this.code = looksLikeCode(input.text) ? 0 : CODE_PRIOR * STEPS;
     this.between = input.writer.id === 'utf-8' ? BORDER_UTF8 : BORDER_LETTERS;
   }
 
@@ -220,8 +229,10 @@ class Search {
     const n = text.length;
     const border = i === n ? 0 : letterBorder(text, i, this.between) * STEPS;
     let best = a.cost[this.clean]!;
+    const open = a.pairs[this.clean]!;
     if (i === n && a.at[a.back[this.clean]!]! < 0) best += this.endCost(a.cls[this.clean]!, -1, 0);
     let from = -1;
+    let least = best;
     for (const list of [this.live, this.leaving]) {
       for (let j = 0; j < list.length; j++) {
         const h = list.items[j]!;
@@ -234,8 +245,13 @@ class Search {
           i === n
             ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
             : this.nextCost(a.cls[h]!, a.pair[h]!, text.charCodeAt(i)) - this.input.undamaged[i]!;
-        if (cost < best) {
-          best = cost;
+        const later =
+          this.code === 0 && a.pairs[h]! !== open
+            ? this.leftOpenAfter(a.pairs[h]!, i) - this.leftOpenAfter(open, i)
+            : 0;
+        if (cost + later < best) {
+          best = cost + later;
+          least = cost;
           from = h;
         }
       }
@@ -243,7 +259,20 @@ class Search {
     this.leaving.clear();
     if (from < 0) return;
     this.beenInside = true;
-    this.clean = a.add(best, 0, a.cls[from]!, a.pair[from]!, from, -1, 0, ~i, a.pairs[from]!);
+    this.clean = a.add(least, 0, a.cls[from]!, a.pair[from]!, from, -1, 0, ~i, a.pairs[from]!);
+  }
+
+  /** What the rest of the line leaves open if it is undamaged: of a quote that is not closed here it is known that none closes it. */
+  leftOpenAfter(pairs: number, i: number): number {
+    const { text, ends } = this.input;
+    if (!ends || i === text.length) return 0;
+    let before = 0;
+    for (let k = i; k < text.length; k++) {
+      const unit = text.charCodeAt(k);
+      pairs = pairsAfter(pairs, unit, before);
+      before = unit;
+    }
+    return leftOpen(pairs);
   }
 
   /** What an undamaged unit costs after restored text. */
@@ -407,7 +436,10 @@ class Search {
       c += LETTER_JOIN * STEPS;
     const pairs0 = a.pairs[from]!;
     const pairs = pairsAfter(pairs0, unit, before);
-    if (isAsciiSign(unit) && isAsciiSign(before) && c > CODE) c = CODE;
+    if (unit < 0x80 && before < 0x80 && (isAsciiSign(unit) || isAsciiSign(before) || unit === NEWLINE)) {
+      const code = this.code + signCost(before, unit);
+      if (c > code) c = code;
+    } else if (this.code === 0 && before >= 0x80 && isAsciiSign(unit) && c > CODE) c = CODE;
     c = withPairs(c, pairs0, unit, before);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
@@ -560,6 +592,20 @@ function isAsciiLetter(unit: number): boolean {
 
 function isAsciiSign(unit: number): boolean {
   return unit > 0x20 && unit < 0x7f && !isDigit(unit) && !isAsciiLetter(unit);
+}
+
+/** −log2 P(unit | before) as source code has them, 1/8 bits; one of either is an ASCII sign. */
+function signCost(before: number, unit: number): number {
+  const cls = signClass(unit);
+  const member = cls === LETTER_CLASS ? ONE_OF_LETTERS : cls === DIGIT_CLASS ? ONE_OF_DIGITS : 0;
+  return SIGN_COSTS[before < 0 ? 0 : signClass(before)]![cls]! + member;
+}
+
+/** Whether a line has the signs of source code. */
+function looksLikeCode(text: string): boolean {
+  let signs = 0;
+  for (let i = 0; i < text.length; i++) if (CODE_SIGNS.includes(text[i]!)) signs++;
+  return signs >= 3;
 }
 
 function isDigit(unit: number): boolean {
