@@ -1,8 +1,8 @@
 /**
  * The converter's own script: Simplified to Traditional one character at a time (后 里 于 … stay), and back.
  *
- * The way back is unique but for 著, which stands for 着 and for itself: 沿著 is 沿着, 著名 is 著名. Both
- * directions keep the number of UTF-16 units of text in the BMP.
+ * The way back is unique but for 著, which stands for 着 and for itself: 沿著 is 沿着, 著名 is 著名; and 吒 in
+ * 哪吒, which only 叱咤 makes another. Both directions keep the number of UTF-16 units of text in the BMP.
  */
 import { annotatedTables } from './tables.ts';
 
@@ -62,7 +62,7 @@ export function toSimplified(text: string, keep: readonly number[] = stays(text)
   return from === 0 ? text : out + text.slice(from);
 }
 
-/** Offsets of the 著 that are 著 in Simplified, too. */
+/** Offsets of the 著 that are 著 in Simplified, too, and of the 吒 that is not the one of 叱咤. */
 export function stays(text: string): number[] {
   const table = annotatedTables().toSimplified;
   const at = (i: number): string =>
@@ -74,5 +74,7 @@ export function stays(text: string): number[] {
     const verbs = after === '名' || after === '作' ? VERBS_ALWAYS : VERBS;
     if (BEFORE.includes(before) || (AFTER.includes(after) && !verbs.includes(before))) found.push(i);
   }
-  return found;
+  for (let i = text.indexOf('\u5412'); i >= 0; i = text.indexOf('\u5412', i + 1))
+    if (at(i - 1) !== '叱') found.push(i);
+  return found.sort((a, b) => a - b);
 }

@@ -81,7 +81,7 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
     total += s.annotated.length;
     unexplained += s.unexplained;
     evidence += PARTED * s.parted - FOREIGN_READING * s.foreignReadings;
-    foreignText += s.foreign;
+    foreignText += s.foreign + s.kana;
     unconverted += s.unconverted;
   });
   let contrary = 0;
@@ -133,10 +133,10 @@ function linesOf(text: string): [number, number][] {
 function belonging(surveys: readonly LineSurvey[], ever: Uint8Array): boolean[] {
   const signs = surveys.map((s) => {
     const bare = s.bare.reduce((n, e) => n + ever[e]!, 0);
-    const against = bare + s.foreign + s.unusual / 2;
+    const against = bare + s.foreign + s.unusual / 4;
     const agreeing = s.annotated.length;
     if (agreeing > against) return 1;
-    return against > 0 ? -1 : 0;
+    return against >= 0.5 ? -1 : 0;
   });
   return signs.map((sign, i) => {
     if (sign !== 0) return sign > 0;

@@ -17,6 +17,7 @@ import { PAGE_SYMBOLS } from '../../model/format.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import {
   CANDIDATE_MARGIN,
+  DANGLING,
   LITERAL_MARK,
   MAX_CANDIDATES,
   MAX_VANISHED,
@@ -512,7 +513,7 @@ class Search {
     const last = at + 1 === this.s.end;
     for (const g of kept) {
       if (last) {
-        const k = nodes.add(g, nodes.cost[g]!);
+        const k = nodes.add(g, nodes.cost[g]! + (at + 1 === this.s.text.length ? 0 : DANGLING * STEPS));
         nodes.last[k] = 0;
         this.put(at + 1, k);
       }

@@ -30,6 +30,8 @@ export interface LineSurvey {
   foreignReadings: number;
   /** Characters that the converter would not have left, or never writes, and the doubtful ones. */
   foreign: number;
+  /** A foreign word in kana. */
+  kana: number;
   unusual: number;
   convertible: number;
   /** 后 里 于 么 并, which Traditional text writes otherwise and the converter leaves. */
@@ -55,6 +57,7 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
     parted: 0,
     foreignReadings: 0,
     foreign: 0,
+    kana: 0,
     unusual: 0,
     convertible: 0,
     unconverted: 0,
@@ -110,7 +113,8 @@ export function surveyLine(lex: Lexicon, text: string, start: number, end: numbe
       hit = entryOf[code]!;
       last = code & 255;
       if (!unsure) {
-        if ((kind & (SIMPLIFIED | FOREIGN)) !== 0) s.foreign++;
+        if ((kind & HAN) === 0 && (kind & FOREIGN) !== 0) s.kana++;
+        else if ((kind & (SIMPLIFIED | FOREIGN)) !== 0) s.foreign++;
         if ((kind & UNUSUAL) !== 0) s.unusual++;
         if ((kind & CONVERTIBLE) !== 0) s.convertible++;
         if ((kind & UNCONVERTED) !== 0) s.unconverted++;

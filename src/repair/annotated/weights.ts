@@ -21,6 +21,9 @@ export const CANDIDATE_MARGIN = 14;
 /** An aligned ASCII character read as folded full-width, which only what follows can show. */
 export const LITERAL_MARK = 1;
 
+/** A lead byte at the end of a line before the block's: it would have swallowed the line end. */
+export const DANGLING = 8;
+
 /** For the page: an entry annotated amid text, its further occurrences, a mark of a parted character. */
 export const DISTINCT = 8;
 export const REPEATED = 2;
