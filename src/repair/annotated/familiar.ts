@@ -1,18 +1,20 @@
 /**
- * What this page likes to write: pairs of characters counted in the page itself, mixed into the language
- * model's cost (a cache model, Kuhn & De Mori 1990), and what no count shows: quotation marks that were opened
+ * What this page likes to write: characters and pairs of characters counted in the page itself, mixed into the
+ * language model's cost (a cache model, Kuhn & De Mori 1990), and what no count shows: quotation marks that were opened
  * are closed, two marks of punctuation that never meet, how numbers begin (Benford).
  */
 import { STEPS } from '../../model/model.ts';
 import {
   BLANK_PRIOR,
-  CACHE_HALF,
-  CACHE_SHARE,
   DOUBLED,
   LEADING_ZERO,
   ODD_PUNCTUATION,
+  PAIR_HALF,
+  PAIR_SHARE,
   QUOTE_MATCH,
   QUOTE_STRAY,
+  SINGLE_HALF,
+  SINGLE_SHARE,
 } from './weights.ts';
 
 const BITS = 13;
@@ -22,6 +24,8 @@ export class Familiar {
   readonly #keys = new Uint32Array(SIZE);
   readonly #counts = new Uint16Array(SIZE);
   readonly #first = new Uint16Array(65536);
+  readonly #single = new Uint16Array(65536);
+  #total = 0;
 
   /** Counts text[start, end) but for annotations, and no further than a mark behind which bytes may be out of step. */
   add(text: string, start: number, end: number): void {
@@ -69,6 +73,8 @@ export class Familiar {
 
   #count(before: number, unit: number): void {
     this.#first[before]!++;
+    this.#single[unit >= 0xff01 && unit <= 0xff5a ? unit - 0xfee0 : unit]!++;
+    this.#total++;
     let slot = hash(before, unit);
     const key = (before << 16) | unit || 1;
     for (let tries = 0; tries < 16; tries++, slot = (slot + 1) & (SIZE - 1)) {
@@ -81,28 +87,30 @@ export class Familiar {
 
   /** `cost` (model steps) of `unit` after `before`, given what the page has shown. */
   cost(cost: number, before: number, unit: number): number {
+    const single = this.#single[unit >= 0xff01 && unit <= 0xff5a ? unit - 0xfee0 : unit]!;
     const n = this.#first[before]!;
-    if (n === 0) return cost;
+    const pair = n === 0 ? 0 : this.#pairs(before, unit);
+    const own = (SINGLE_SHARE * this.#total) / (this.#total + SINGLE_HALF);
+    const share = (PAIR_SHARE * n) / (n + PAIR_HALF);
+    if (pair === 0 && (single === 0 || own === 0)) return cost + NEW[Math.round((own + share) * 100)]!;
+    const p =
+      (1 - own - share) * 2 ** (-cost / STEPS) +
+      (pair === 0 ? 0 : (share * pair) / n) +
+      (own === 0 ? 0 : (own * single) / this.#total);
+    return Math.round(-Math.log2(p) * STEPS);
+  }
+
+  #pairs(before: number, unit: number): number {
     let slot = hash(before, unit);
     const key = ((before << 16) | unit || 1) >>> 0;
-    let count = 0;
     for (let tries = 0; tries < 16 && this.#counts[slot] !== 0; tries++, slot = (slot + 1) & (SIZE - 1))
-      if (this.#keys[slot] === key) {
-        count = this.#counts[slot]!;
-        break;
-      }
-    if (count === 0) return cost + NEW[Math.min(n, NEW.length - 1)]!;
-    const share = shareOf(n);
-    return Math.round(-Math.log2((1 - share) * 2 ** (-cost / STEPS) + (share * count) / n) * STEPS);
+      if (this.#keys[slot] === key) return this.#counts[slot]!;
+    return 0;
   }
 }
 
-function shareOf(n: number): number {
-  return (CACHE_SHARE * n) / (n + CACHE_HALF);
-}
-
-/** What a pair costs more that the page has not shown, by how often it has shown the first. */
-const NEW = Uint8Array.from({ length: 64 }, (_, n) => Math.round(-Math.log2(1 - shareOf(n)) * STEPS));
+/** What a character costs more that the page has not shown, by the cache's share in hundredths. */
+const NEW = Uint8Array.from({ length: 100 }, (_, share) => Math.round(-Math.log2(1 - share / 100) * STEPS));
 
 function isReading(unit: number): boolean {
   return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0xe0 && unit < 0x200);

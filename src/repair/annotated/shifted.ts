@@ -17,6 +17,7 @@ import { PAGE_SYMBOLS } from '../../model/format.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import {
   CANDIDATE_MARGIN,
+  CUT_BITS,
   DANGLING,
   LITERAL_MARK,
   MAX_CANDIDATES,
@@ -266,8 +267,17 @@ class Search {
 
   /** At the run's end: what is complete, or lacks its last byte. */
   private finish(live: readonly number[], at: number): Stretch | null {
-    const best = live.find((h) => nodes.pend[h] === 0);
-    return best === undefined ? null : this.stretch(best, at);
+    const next = at < this.s.text.length ? this.s.text.charCodeAt(at) : 0x0a;
+    let best = -1;
+    let least = Infinity;
+    for (const h of live) {
+      if (nodes.pend[h] !== 0) continue;
+      const cost = next === 0x0a ? this.costOf(h, next) : nodes.cost[h]!;
+      if (cost >= least) continue;
+      best = h;
+      least = cost;
+    }
+    return best < 0 ? null : this.stretch(best, at);
   }
 
   /** Cost of writing one unit after a hypothesis. */
@@ -459,7 +469,7 @@ class Search {
     if (nodes.pend[h] === 0) {
       if (this.hits(h, 0xa3)) return;
       const g = this.write(h, unfolded(unit), 0xa3, unit | 0x80, unit | 0x80);
-      nodes.cost[g] = nodes.cost[g]! + LITERAL_MARK * STEPS;
+      if (nodes.before[h] !== unfolded(unit)) nodes.cost[g]! += LITERAL_MARK * STEPS;
       this.after(g, at + 1, 0);
       return;
     }
@@ -564,6 +574,7 @@ class Search {
       nodes.pend[g] = code & 255;
       nodes.last[g] = code & 255;
       nodes.flags[g] = CUT;
+      nodes.cost[g]! += CUT_BITS * STEPS;
       this.put(at + 2, g);
     }
   }

@@ -21,6 +21,8 @@ export const CANDIDATE_MARGIN = 14;
 /** An aligned ASCII character read as folded full-width, which only what follows can show. */
 export const LITERAL_MARK = 1;
 
+/** A cut where there can be one: half of the places have one. */
+export const CUT_BITS = 1;
 /** A lead byte at the end of a line before the block's: it would have swallowed the line end. */
 export const DANGLING = 8;
 
@@ -41,9 +43,11 @@ export const ISOLATED = 4;
 export const PAGE_THRESHOLD = 20;
 export const BITS_PER_NINE = 5;
 
-/** The page's own pairs of characters: their share at most, and the count at which they have half of it. */
-export const CACHE_SHARE = 0.5;
-export const CACHE_HALF = 4;
+/** The page's own pairs of characters, and its own Han characters: their share at most, and the count at which they have half of it. */
+export const PAIR_SHARE = 0.25;
+export const PAIR_HALF = 3;
+export const SINGLE_SHARE = 0.08;
+export const SINGLE_HALF = 100;
 /** A closing mark whose opening one stands before it, or does not. */
 export const QUOTE_MATCH = 3;
 export const QUOTE_STRAY = 5;
