@@ -20,6 +20,7 @@ const FILES: Readonly<Record<string, () => URL>> = {
   'model/model.bin': () => new URL('./model/model.bin', import.meta.url),
   'channel/annotated/tables.json': () => new URL('./channel/annotated/tables.json', import.meta.url),
   'codec/tables/shown.bin': () => new URL('./codec/tables/shown.bin', import.meta.url),
+  'channel/annotated/zhu.json': () => new URL('./channel/annotated/zhu.json', import.meta.url),
   'codec/tables/single.bin': () => new URL('./codec/tables/single.bin', import.meta.url),
   'codec/tables/gbk.bin': () => new URL('./codec/tables/gbk.bin', import.meta.url),
   'codec/tables/big5.bin': () => new URL('./codec/tables/big5.bin', import.meta.url),

@@ -1,5 +1,5 @@
 /** A run that was read → the span that is reported, with its plan and what was inferred in it. */
-import { stays, toSimplified } from '../../channel/annotated/convert.ts';
+import { stays, toSimplified, zhuAt } from '../../channel/annotated/convert.ts';
 import { bytesOf } from '../../channel/slots.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import type { Inferred, PlanStep, RepairSpan } from '../../types.ts';
@@ -10,6 +10,8 @@ import type { Page } from './page.ts';
 import type { Guess } from './shifted.ts';
 
 const RUNNERS_UP = 5;
+/** Natural log-odds beyond which 著 is no question: 1 in 50. */
+const SURE_ODDS = 4;
 
 export function spanOf(
   m: Model,
@@ -35,6 +37,7 @@ export function spanOf(
     edits.push([i.start, i.end, settings.lost === 'keep' ? '?' : '\ufffd']);
     lost.push({ start: i.start, end: i.end });
   }
+  const unsure = settings.script === 'keep' ? [] : twoSources(run.text);
   let text = settings.script === 'keep' ? run.text : restored;
   if (edits.length > 0) {
     plan.push({ step: 'replace', edits });
@@ -50,9 +53,28 @@ export function spanOf(
     plan,
     logOdds: page.evidence * Math.LN2,
     confidence,
-    inferred: inferred.filter((i) => !lost.some((l) => l.start === i.start)),
+    inferred: [...inferred.filter((i) => !lost.some((l) => l.start === i.start)), ...unsure].sort(
+      (a, b) => a.start - b.start,
+    ),
     lost,
   };
+}
+
+/** Each 著 that may be 着 or 著 in Simplified. */
+function twoSources(text: string): Inferred[] {
+  const found: Inferred[] = [];
+  for (let at = text.indexOf('\u8457'); at >= 0; at = text.indexOf('\u8457', at + 1)) {
+    const odds = zhuAt(text, at);
+    if (Math.abs(odds) > SURE_ODDS) continue;
+    const zhu = 1 / (1 + Math.exp(-odds));
+    const alternatives = [
+      { text: '\u8457', probability: zhu },
+      { text: '\u7740', probability: 1 - zhu },
+    ];
+    alternatives.sort((a, b) => b.probability - a.probability);
+    found.push({ start: at, end: at + 1, alternatives });
+  }
+  return found;
 }
 
 /** P(candidate | its neighbours) over the characters that the seen bytes allow. */
