@@ -28,8 +28,8 @@ const MAX = 40;
 const LEAST = 2;
 /** A character before that was seen less often is like one that was never seen: a name, not a verb. */
 const SEEN = 6;
-/** Kinds that write one for the other: 显着. */
-const BAD = /[\u663e\u539f\u540d]\u7740|\u7740\u540d/u;
+/** Corpora that were converted to and fro write one for the other: 显着, 编着. */
+const BAD = /[\u663e\u539f\u540d\u7f16\u8bd1\u4e13]\u7740|\u7740\u540d/u;
 
 interface Case {
   chars: string[];

@@ -60,10 +60,14 @@ export function stays(text: string): number[] {
   return found.sort((a, b) => a - b);
 }
 
+/** 显著 原著 … are words whatever stands around; their odds. */
+const ZHU_AFTER = '显原名编论译巨土卓昭专';
+const ZHU_WORD = 4;
+
 /** Log-odds (natural) that the 著 at an offset of Traditional text is 著 in Simplified. */
 export function zhuAt(text: string, i: number): number {
   const table = annotatedTables().toSimplified;
   const at = (k: number): string =>
     i + k < 0 || i + k >= text.length ? '\n' : String.fromCharCode(table[text.charCodeAt(i + k)]!);
-  return zhuOdds(zhuWeights(), around(at));
+  return zhuOdds(zhuWeights(), around(at)) + (ZHU_AFTER.includes(at(-1)) ? ZHU_WORD : 0);
 }
