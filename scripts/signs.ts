@@ -26,7 +26,8 @@ for (const name of readdirSync(modules, { recursive: true, encoding: 'utf8' }).s
   const path = join(modules, name);
   const { size } = statSync(path);
   if (size > LARGEST || !statSync(path).isFile()) continue;
-  const text = readFileSync(path, 'utf8');
+  // the ! of a comment's start is like no other
+  const text = readFileSync(path, 'utf8').replaceAll('<!--', '<--');
   used.set(kind, (used.get(kind) ?? 0) + text.length);
   let before = 0;
   for (let i = 0; i < text.length; i++) {

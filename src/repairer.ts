@@ -16,6 +16,7 @@ import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
 import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
+import { layoutOf } from './repair/layout.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { repairLines } from './repair/lines.ts';
 import { inScript } from './repair/script.ts';
@@ -74,8 +75,6 @@ function decoderSpans(block: string, settings: Settings, last: boolean, quiet: b
 function stretchSpans(block: string, settings: Settings, documentEnds: boolean): RepairSpan[] {
   const m = model();
   const spans: RepairSpan[] = [];
-  const newline = block.indexOf('\n');
-  const only = documentEnds && (newline < 0 || newline === block.length - 1);
   let from = 0;
   let last: Used | undefined;
   /** Up to here lines are judged one by one. */
@@ -92,8 +91,7 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     const scope: Scope = {
       model: m,
       allowed: settings.allowed,
-      ends: end === block.length ? documentEnds : block[end] === '\n',
-      only,
+      layout: layoutOf(block, end, documentEnds),
       last,
     };
     if (last && start >= apart) {
@@ -158,7 +156,7 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
       const alarm = firstAlarm(scope.model, text, from, p.start);
       if (alarm >= 0) {
         const rest = repairStretch(
-          { ...scope, ends: scope.ends && p.start === text.length },
+          p.start === text.length ? scope : { ...scope, layout: { ...scope.layout, ends: false } },
           text.slice(from, p.start),
           minConfidence,
           alarm - from,
@@ -190,7 +188,7 @@ function detectText(text: string): TextHypothesis[] {
   const m: Model = model();
   const stretch = text.slice(0, 4 * MAX_STRETCH);
   const rest = text.slice(stretch.length);
-  const scope: Scope = { model: m, allowed: () => true, ends: rest === '', only: !text.includes('\n') };
+  const scope: Scope = { model: m, allowed: () => true, layout: layoutOf(text, stretch.length, true) };
   const hypotheses = explain(scope, stretch).map((e): TextHypothesis => {
     let out = '';
     let at = 0;

@@ -51,12 +51,17 @@ export const ANNOUNCED = 2.5;
 export const ASKED_OTHER = 1;
 /** A line end swallowed in a text that is shown as one line: of several, hardly all would have been. */
 export const ONLY_LINE = 5;
+/** What one costs less before what begins lines, and in all before a line that begins a section. */
+export const BEGINS_LINE = 5;
+export const BLANK_LINE = 3;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that hardly looks like it. */
 export const CODE_PRIOR = 3;
 /** In such a line a sign after what is not ASCII costs at most this. */
 export const CODE_CAP = 9;
+/** `：${` and `：%s` are common, a comma in their place is not. */
+export const COMMA_BEFORE_CODE = 7;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */

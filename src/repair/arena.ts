@@ -10,6 +10,8 @@ export class Arena {
   back: Int32Array = new Int32Array(8192);
   /** Code point emitted on the way here, −1 if none. */
   point: Int32Array = new Int32Array(8192);
+  /** The last code point of the text so far, restored or not; a line end at first. */
+  last: Int32Array = new Int32Array(8192);
   /** Slots of that character if some were unknown, else 0. */
   slots: Int32Array = new Int32Array(8192);
   /** Observed offset reached; ~offset outside the damage. */
@@ -37,6 +39,7 @@ export class Arena {
     this.pair[i] = pair;
     this.back[i] = back;
     this.point[i] = point;
+    this.last[i] = point >= 0 ? point : back >= 0 ? this.last[back]! : 10;
     this.slots[i] = slots;
     this.at[i] = at;
     this.pairs[i] = pairs;
@@ -50,6 +53,7 @@ export class Arena {
     this.pair = wider(this.pair);
     this.back = wider(this.back);
     this.point = wider(this.point);
+    this.last = wider(this.last);
     this.slots = wider(this.slots);
     this.at = wider(this.at);
     this.pairs = wider(this.pairs);

@@ -21,6 +21,7 @@ import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
 import { forwardSearch } from './forward.ts';
+import type { Layout } from './layout.ts';
 import { peel } from './peel.ts';
 import { search, type Piece } from './search.ts';
 import { strict } from './strict.ts';
@@ -43,10 +44,7 @@ export interface Explanation {
 export interface Scope {
   model: Model;
   allowed: (id: string) => boolean;
-  /** The stretch ends where a line ends. */
-  ends: boolean;
-  /** The document is one line. */
-  only: boolean;
+  layout: Layout;
   /** What explained the last damaged line of the block; tried first, and enough if it leaves nothing to explain. */
   last?: Used | undefined;
 }
@@ -152,8 +150,7 @@ function attempt(
     undamaged,
     lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
     writer: writer(c.writer!),
-    ends: scope.ends,
-    only: scope.only,
+    layout: scope.layout,
   };
   const wide = c.reader === 'utf-8';
   let result = losses.length === 0 && !wide ? strict(input) : null;

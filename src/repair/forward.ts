@@ -12,6 +12,7 @@ import { HIGH } from '../channel/slots.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BORDER, CANDIDATE_CAP, FORWARD_CANDIDATES, FORWARD_MARGIN, FORWARD_WIDTH } from '../weights.ts';
 import { Arena } from './arena.ts';
+import type { Layout } from './layout.ts';
 import type { Piece } from './search.ts';
 import { packSlots } from './writer.ts';
 
@@ -21,7 +22,7 @@ export interface ForwardInput {
   undamaged: Int32Array;
   writer: EncodingId;
   member: Uint8Array;
-  ends: boolean;
+  layout: Layout;
 }
 
 const MARK = 0xfffd;
@@ -252,14 +253,14 @@ class Region {
   /** The cheapest that shows everything; what the decoder still holds is a mark at the very end. */
   best(): Piece | null {
     const a = arena;
-    const { text, undamaged, ends } = this.input;
+    const { text, undamaged, layout } = this.input;
     const n = this.end - this.start;
     let found = -1;
     const consider = (h: number): void => {
       if (found < 0 || a.cost[h]! < a.cost[found]!) found = h;
     };
     for (const h of this.buckets[n]!) if (a.pending[h] === 0) consider(h);
-    const cut = this.end === text.length ? ends : text.charCodeAt(this.end) < 0x80;
+    const cut = this.end === text.length ? layout.ends : text.charCodeAt(this.end) < 0x80;
     if (n > 0 && cut && text.charCodeAt(this.end - 1) === MARK)
       for (const h of this.buckets[n - 1]!) if (a.pending[h] !== 0) consider(h);
     if (found < 0) return null;

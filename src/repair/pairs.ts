@@ -163,7 +163,7 @@ function afterWords(cost: number, pairs: number, unit: number): number {
 }
 
 /** No less than a bit is left. */
-function lessBy(cost: number, gain: number): number {
+export function lessBy(cost: number, gain: number): number {
   return Math.max(Math.min(cost, STEPS), cost - gain * STEPS);
 }
 

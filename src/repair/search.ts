@@ -16,6 +16,8 @@ import { SIGN_COSTS } from '../model/signs.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
   BEAM_MARGIN,
+  BEGINS_LINE,
+  BLANK_LINE,
   BEAM_WIDTH,
   BORDER,
   BORDER_LETTERS,
@@ -23,6 +25,7 @@ import {
   CANDIDATE_CAP,
   CODE_CAP,
   CODE_PRIOR,
+  COMMA_BEFORE_CODE,
   CUT_OFF,
   GUESSING_MARGIN,
   LETTER_JOIN,
@@ -38,8 +41,9 @@ import {
 import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
+import { beginsLine, type Layout } from './layout.ts';
 import { isPlainSign } from './kinds.ts';
-import { leftOpen, pairsAfter, withPairs } from './pairs.ts';
+import { leftOpen, lessBy, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
 export interface Piece {
@@ -64,10 +68,7 @@ export interface SearchInput {
   writer: Writer;
   /** Member costs of the script that the text is in: model.hans or model.hant. */
   member: Uint8Array;
-  /** The text ends where a line of the observed text ended. */
-  ends: boolean;
-  /** The observed text is one line. */
-  only: boolean;
+  layout: Layout;
 }
 
 const MARGIN = BEAM_MARGIN * STEPS;
@@ -84,8 +85,11 @@ const CODE = CODE_CAP * STEPS;
 const SWALLOWED = 8 * STEPS;
 const ONE_OF_LETTERS = 38;
 const ONE_OF_DIGITS = 26;
+const AFTER_TEXT = '$%{}<>()[]\\"\'`*|+';
+const PLACEHOLDER = '$%{<\\';
 const CODE_SIGNS = '{}()[]<>=;"\'`#$/\\*_|&';
 const NEWLINE = 10;
+const RETURN = 13;
 
 const arena = new Arena();
 
@@ -172,6 +176,7 @@ class Search {
         ~(i + 1),
         pairsAfter(a.pairs[this.clean]!, unit, i > 0 ? text.charCodeAt(i - 1) : NEWLINE),
       );
+      a.last[this.clean] = unit;
       const next = this.next;
       this.next = this.live;
       this.live = next;
@@ -186,7 +191,7 @@ class Search {
 
   /** Bytes that vanished here, inside a character: only where the next units cannot go on without them. */
   vanish(i: number): void {
-    const { text, lattice, ends } = this.input;
+    const { text, lattice, layout } = this.input;
     const { live } = this;
     const a = arena;
     for (let j = 0; j < live.length && j < 4 * BEAM_WIDTH; j++) {
@@ -194,7 +199,7 @@ class Search {
       if (a.pending[h] === 0) continue;
       if (this.goesOn(a.pending[h]!, i)) continue;
       for (const arc of lattice.vanished) {
-        const slots = slotsAt(arc, lattice, text, i, ends);
+        const slots = slotsAt(arc, lattice, text, i, layout);
         if (slots) this.feed(h, slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
       }
     }
@@ -240,7 +245,7 @@ class Search {
         let cost = a.cost[h]! + border;
         if (cost >= best + 8 * STEPS) continue;
         // a byte was swallowed here, so the reader went on: what follows cannot have escaped it
-        if (i < n && a.slots[h] !== 0 && a.point[h]! < 0x80 && text.charCodeAt(i) >= 0x80) cost += SWALLOWED;
+        if (i < n && a.slots[h] !== 0 && a.last[h]! < 0x80 && text.charCodeAt(i) >= 0x80) cost += SWALLOWED;
         cost +=
           i === n
             ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
@@ -264,8 +269,8 @@ class Search {
 
   /** What the rest of the line leaves open if it is undamaged: of a quote that is not closed here it is known that none closes it. */
   leftOpenAfter(pairs: number, i: number): number {
-    const { text, ends } = this.input;
-    if (!ends || i === text.length) return 0;
+    const { text, layout } = this.input;
+    if (!layout.ends || i === text.length) return 0;
     let before = 0;
     for (let k = i; k < text.length; k++) {
       const unit = text.charCodeAt(k);
@@ -289,7 +294,7 @@ class Search {
 
   /** What the end of the line costs. */
   endCost(cls0: number, pair0: number, pairs: number): number {
-    if (!this.input.ends) return 0;
+    if (!this.input.layout.ends) return 0;
     const m = this.m;
     const cls = m.classOf[NEWLINE]!;
     const c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls));
@@ -307,7 +312,7 @@ class Search {
   }
 
   consume(i: number, unit: number, floor: number): void {
-    const { text, lattice, ends } = this.input;
+    const { text, lattice, layout } = this.input;
     const a = arena;
     const { live, next } = this;
     next.clear();
@@ -322,9 +327,9 @@ class Search {
         for (const arc of more) {
           if (behind && arc.lost) continue;
           const cost = a.cost[h]! + arc.cost * STEPS;
-          const slots = slotsAt(arc, lattice, text, i + 1, ends);
+          const slots = slotsAt(arc, lattice, text, i + 1, layout);
           if (slots) this.feed(h, slots, 0, cost, i + 1, next);
-          else if (arc.end) {
+          else if (arc.end && i + 1 < text.length) {
             // read apart from what follows; certainly so if that is not ASCII
             const cut = text.charCodeAt(i + 1) < 0x80 ? CUT_OFF * STEPS : 0;
             this.feed(h, arc.slots, 0, cost + cut, i + 1, this.leaving);
@@ -414,7 +419,7 @@ class Search {
     const unit = point > 0xffff ? 0xd800 + ((point - 0x10000) >> 10) : point;
     const cls = m.classOf[unit]!;
     const pair = findPair(m.zh, cls0, cls);
-    const before = a.point[from]!;
+    const before = a.last[from]!;
     let c =
       tripleCost(m, pair0, cls0, cls, pair) +
       (isDigit(unit) ? DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]! : this.member[unit]!);
@@ -428,7 +433,7 @@ class Search {
       else if (unit === 0xfeff) c = BOM;
       else if (isPrivate(unit)) c = CAP;
     }
-    if (unit === NEWLINE && this.input.only) c += ONLY_LINE * STEPS;
+    if (slots !== 0 && (unit === NEWLINE || unit === RETURN)) c = this.breakCost(unit, c, at);
     if (c > CAP) c = CAP;
     if (c > SIGN && isPlainSign(unit)) c = Math.min(c, slots === 0 ? SIGN : SIGN + this.rarity(cls, unit));
     if (unit === 0xfffd) c = LOST_AGAIN;
@@ -439,11 +444,23 @@ class Search {
     if (unit < 0x80 && before < 0x80 && (isAsciiSign(unit) || isAsciiSign(before) || unit === NEWLINE)) {
       const code = this.code + signCost(before, unit);
       if (c > code) c = code;
-    } else if (this.code === 0 && before >= 0x80 && isAsciiSign(unit) && c > CODE) c = CODE;
+    } else if (this.code === 0 && before >= 0x80 && isAsciiSign(unit)) c = afterText(c, before, unit);
     c = withPairs(c, pairs0, unit, before);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
     return 0;
+  }
+
+  /** What a swallowed line end costs. */
+  breakCost(unit: number, cost: number, at: number): number {
+    const { text, layout } = this.input;
+    if (at === text.length) {
+      if (unit === RETURN) return layout.crlf ? STEPS : CAP;
+      return layout.section ? BLANK_LINE * STEPS : CAP;
+    }
+    if (unit === RETURN) return CAP;
+    if (beginsLine(text, at)) return lessBy(cost, BEGINS_LINE);
+    return layout.only ? cost + ONLY_LINE * STEPS : cost;
   }
 
   /** How much rarer than a known sign. */
@@ -488,7 +505,7 @@ function prune(list: Frontier, width: number = BEAM_WIDTH, margin: number = MARG
       if (
         a.cls[g] === a.cls[h] &&
         a.pending[g] === a.pending[h] &&
-        (a.point[g] === a.point[h] || !isDigit(a.point[h]!)) &&
+        (a.last[g] === a.last[h] || !isDigit(a.last[h]!)) &&
         a.pair[g] === a.pair[h] &&
         a.pairs[g] === a.pairs[h]
       ) {
@@ -530,9 +547,10 @@ function slotsAt(
   lattice: Lattice,
   text: string,
   at: number,
-  ends: boolean,
+  { ends, crlf, section }: Layout,
 ): readonly number[] | null {
-  if (arc.end) return at === text.length && ends ? arc.slots : null;
+  // where a CR or a blank line is missing it was taken
+  if (arc.end) return at === text.length && ends && !crlf && !section ? arc.slots : null;
   if (!arc.before) return arc.slots;
   if (at === text.length) return ends ? null : arc.slots;
   const unit = text.charCodeAt(at);
@@ -599,6 +617,13 @@ function signCost(before: number, unit: number): number {
   const cls = signClass(unit);
   const member = cls === LETTER_CLASS ? ONE_OF_LETTERS : cls === DIGIT_CLASS ? ONE_OF_DIGITS : 0;
   return SIGN_COSTS[before < 0 ? 0 : signClass(before)]![cls]! + member;
+}
+
+/** A sign in a line of code after what is not ASCII; what is put into a message follows a colon rather than a comma. */
+function afterText(cost: number, before: number, unit: number): number {
+  const sign = String.fromCharCode(unit);
+  const c = cost > CODE && AFTER_TEXT.includes(sign) ? CODE : cost;
+  return before === 0xff0c && PLACEHOLDER.includes(sign) ? c + COMMA_BEFORE_CODE * STEPS : c;
 }
 
 /** Whether a line has the signs of source code. */

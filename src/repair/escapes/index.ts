@@ -12,6 +12,7 @@ import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import type { ChannelStep, RepairSpan } from '../../types.ts';
 import { confidenceOf, strongPieces } from '../accept.ts';
 import { explain } from '../explain.ts';
+import { ONE_LINE } from '../layout.ts';
 import type { Settings } from '../options.ts';
 import { planFor } from '../plan.ts';
 import { replays } from '../verify.ts';
@@ -274,7 +275,7 @@ function damageBelow(scope: Scope, text: string): Candidate[] {
   if (firstAlarm(scope.model, text, 0, text.length) < 0) return [];
   // what nothing explains in its first part is not searched to its end
   if (text.length > PROBE && damageBelow(scope, text.slice(0, PROBE)).length === 0) return [];
-  return explain({ ...scope, only: true }, text).flatMap((e): Candidate[] => {
+  return explain({ ...scope, layout: { ...ONE_LINE, ends: scope.ends } }, text).flatMap((e): Candidate[] => {
     const pieces = confidenceOf(text, e) >= scope.minConfidence ? strongPieces(e) : [];
     if (pieces.length === 0) return [];
     let restored = '';
