@@ -60,6 +60,8 @@ export const TAG_AGAIN = 6;
 export const CODE_PRIOR = 3;
 /** In such a line a sign after what is not ASCII costs at most this. */
 export const CODE_CAP = 9;
+/** A brace within backticks that no `$` stands before. */
+export const BARE_BRACE = 6;
 /** `：${` and `：%s` are common, a comma in their place is not. */
 export const COMMA_BEFORE_CODE = 7;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */

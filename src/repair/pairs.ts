@@ -10,6 +10,7 @@ import {
   ANNOUNCED,
   ASKED,
   ASKED_OTHER,
+  BARE_BRACE,
   CLOSED_ACROSS,
   CLOSED_AT_COMMA,
   PAIR_CLOSING,
@@ -82,6 +83,10 @@ const STRICT = bits('"\'(\u201c\uff08\u300a\u300c\u3010');
 /** Quotes of code, which hardly goes on in the next line. */
 const STRAIGHT = bits('"\'');
 
+const BACKTICK = bits('`');
+/** `${` within backticks. */
+const DOLLAR = 0x24;
+const BRACE = 0x7b;
 const QUOTE = 0x27;
 const LESS = 0x3c;
 const GREATER = 0x3e;
@@ -134,6 +139,7 @@ function beginsTag(unit: number): boolean {
 export function withPairs(cost: number, pairs: number, unit: number, before: number): number {
   if (unit === 10) return cost + leftOpen(pairs);
   const bit = bitOf[unit]!;
+  if (unit === BRACE) return (pairs & BACKTICK) !== 0 && before !== DOLLAR ? cost + BARE_BRACE * STEPS : cost;
   if (bit === 0) return otherOf[unit] === 0 ? cost : afterWords(cost, pairs, unit);
   const open = (pairs & bit) !== 0;
   const kind = kindOf[unit]!;
