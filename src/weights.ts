@@ -62,8 +62,8 @@ export const CODE_PRIOR = 3;
 export const CODE_CAP = 9;
 /** A brace within backticks that no `$` stands before. */
 export const BARE_BRACE = 6;
-/** `：${` and `：%s` are common, a comma in their place is not. */
-export const COMMA_BEFORE_CODE = 7;
+/** `：${` and `：%s` are common, other full-width signs before them are not. */
+export const NO_COLON = 7;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */
@@ -85,6 +85,8 @@ export const LAYER_PRIOR = 12;
 export const LOSS_PRIOR = 6;
 /** The same for a decoder that hardly anybody met where another explains the marks as well. */
 export const RARE_POLICY = 6;
+/** Where one character in so many is guessed the search is run for both scripts. */
+export const MUCH_GUESSED = 8;
 /** Damage on damage, at most so deep. */
 export const MAX_LAYERS = 4;
 /** A piece adds at least this; several weak pieces are no proof. */

@@ -11,6 +11,7 @@ import {
   LAYER_PRIOR,
   LOSS_PRIOR,
   MAX_LAYERS,
+  MUCH_GUESSED,
   OUTER_VALID,
   RANKED_KEPT,
   READS_WELL,
@@ -161,7 +162,13 @@ function attempt(
       result = forwardSearch({ ...bytes, member: m.hant });
   } else if (!result) {
     result = search({ ...input, member: c.writer === 'big5' ? m.hant : m.hans });
-    if (c.writer !== 'big5' && isTraditional(m, result.pieces)) result = search({ ...input, member: m.hant });
+    if (c.writer !== 'big5') {
+      const certain = isTraditional(m, result.pieces);
+      if (certain || muchIsGuessed(result.pieces)) {
+        const hant = search({ ...input, member: m.hant });
+        if (certain || hant.gain > result.gain) result = hant;
+      }
+    }
   }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
   const e = explanation(
@@ -285,6 +292,17 @@ function layered(
   });
   const gain = pieces.reduce((sum, p) => sum + p.gain, 0);
   return pieces.length > 0 && gain > 0 ? { pieces, gain } : null;
+}
+
+/** Where much is guessed, what was guessed does not tell the script. */
+function muchIsGuessed(pieces: readonly Piece[]): boolean {
+  let guessed = 0;
+  let length = 0;
+  for (const p of pieces) {
+    guessed += p.uncertain.length;
+    length += p.restored.length;
+  }
+  return guessed * MUCH_GUESSED > length;
 }
 
 function isTraditional(m: Model, pieces: readonly Piece[]): boolean {

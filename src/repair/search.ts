@@ -25,7 +25,7 @@ import {
   CANDIDATE_CAP,
   CODE_CAP,
   CODE_PRIOR,
-  COMMA_BEFORE_CODE,
+  NO_COLON,
   CUT_OFF,
   GUESSING_MARGIN,
   LETTER_JOIN,
@@ -42,7 +42,7 @@ import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
 import { beginsLine, type Layout } from './layout.ts';
-import { isPlainSign } from './kinds.ts';
+import { isPlainSign, kindOf, SIGN as KIND_OF_SIGN } from './kinds.ts';
 import { leftOpen, lessBy, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -120,7 +120,12 @@ class Frontier {
   }
 }
 
-const frontiers = [new Frontier(), new Frontier(), new Frontier(), new Frontier()] as const;
+const frontiers = [new Frontier(), new Frontier(), new Frontier(), new Frontier(), new Frontier()] as const;
+
+/** Without more bytes an unfinished character goes on, ends at this unit for certain, or soon or perhaps. */
+const GOES_ON = 1;
+const ENDS = 2;
+const MAY_GO_ON = 3;
 
 class Search {
   readonly input: SearchInput;
@@ -180,7 +185,7 @@ class Search {
       const next = this.next;
       this.next = this.live;
       this.live = next;
-      if (next.length > 1) prune(next);
+      if (next.length > 1) this.pruneBefore(next, i + 1);
     }
     let total = this.endCost(this.m.classOf[n > 0 ? text.charCodeAt(n - 1) : NEWLINE]!, -1, 0);
     for (let i = 0; i < n; i++) total += undamaged[i]!;
@@ -189,42 +194,69 @@ class Search {
     return { pieces: trace(this.clean, undamaged), gain: (total - cost) / STEPS };
   }
 
+  /** Keeps the best, judged with the next unit where that is an ASCII character whatever stands before it. */
+  pruneBefore(list: Frontier, i: number): void {
+    const a = arena;
+    const unit = i < this.input.text.length ? this.input.text.charCodeAt(i) : 0x80;
+    if (list.length <= BEAM_WIDTH || unit >= 0x80 || this.input.lattice.arcs.has(unit)) {
+      prune(list);
+      return;
+    }
+    list.best = Infinity;
+    for (let j = 0; j < list.length; j++) {
+      const h = list.items[j]!;
+      if (a.pending[h] === 0) a.cost[h]! += this.nextCost(h, unit);
+      list.best = Math.min(list.best, a.cost[h]!);
+    }
+    const all = list.items.slice(0, list.length);
+    prune(list);
+    for (const h of all) if (a.pending[h] === 0) a.cost[h]! -= this.nextCost(h, unit);
+    list.best = Infinity;
+    for (let j = 0; j < list.length; j++) list.best = Math.min(list.best, a.cost[list.items[j]!]!);
+  }
+
   /** Bytes that vanished here, inside a character: only where the next units cannot go on without them. */
   vanish(i: number): void {
     const { text, lattice, layout } = this.input;
     const { live } = this;
     const a = arena;
-    for (let j = 0; j < live.length && j < 4 * BEAM_WIDTH; j++) {
+    const kept = frontiers[4];
+    kept.clear();
+    for (let j = 0; j < live.length; j++) {
       const h = live.items[j]!;
-      if (a.pending[h] === 0) continue;
-      if (this.goesOn(a.pending[h]!, i)) continue;
+      const goes = a.pending[h] === 0 ? GOES_ON : this.goesOn(a.pending[h]!, i);
+      if (goes !== ENDS) kept.push(h, a.cost[h]!);
+      if (goes === GOES_ON || j >= 32 * BEAM_WIDTH) continue;
       for (const arc of lattice.vanished) {
         const slots = slotsAt(arc, lattice, text, i, layout);
         if (slots) this.feed(h, slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
       }
     }
+    // what cannot go on without more has cost nothing yet, and would crowd out what has
+    live.clear();
+    for (let j = 0; j < kept.length; j++) live.push(kept.items[j]!, a.cost[kept.items[j]!]!);
     if (live.length > BEAM_WIDTH) prune(live);
   }
 
   /** Whether the bytes of the next two units continue an unfinished character and what follows it. */
-  goesOn(pending: number, i: number): boolean {
+  goesOn(pending: number, i: number): typeof GOES_ON | typeof ENDS | typeof MAY_GO_ON {
     const { text, lattice } = this.input;
     let state = pending;
     for (let k = i; k < i + 2 && k < text.length; k++) {
       const unit = text.charCodeAt(k);
-      if (lattice.arcs.has(unit)) return false;
+      if (lattice.arcs.has(unit)) return MAY_GO_ON;
       const code = lattice.codeOf[unit]!;
-      if (code < 0) return false;
+      if (code < 0) return MAY_GO_ON;
       if (code > 0xff) {
         state = this.writer.feed(state, code >> 8);
-        if (state === DEAD) return false;
+        if (state === DEAD) return k === i ? ENDS : MAY_GO_ON;
         if (state === DONE) state = 0;
       }
       state = this.writer.feed(state, code & 255);
-      if (state === DEAD) return false;
+      if (state === DEAD) return k === i ? ENDS : MAY_GO_ON;
       if (state === DONE) state = 0;
     }
-    return i < text.length;
+    return i < text.length ? GOES_ON : ENDS;
   }
 
   /** Leaves the damage before unit i: the next unit is then judged after what was restored. */
@@ -249,7 +281,7 @@ class Search {
         cost +=
           i === n
             ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
-            : this.nextCost(a.cls[h]!, a.pair[h]!, text.charCodeAt(i)) - this.input.undamaged[i]!;
+            : this.nextCost(h, text.charCodeAt(i)) - this.input.undamaged[i]!;
         const later =
           this.code === 0 && a.pairs[h]! !== open
             ? this.leftOpenAfter(a.pairs[h]!, i) - this.leftOpenAfter(open, i)
@@ -281,15 +313,27 @@ class Search {
   }
 
   /** What an undamaged unit costs after restored text. */
-  nextCost(cls0: number, pair0: number, unit: number): number {
+  nextCost(h: number, unit: number): number {
     const m = this.m;
+    const cls0 = arena.cls[h]!;
     const cls = m.classOf[unit]!;
-    let c = tripleCost(m, pair0, cls0, cls, findPair(m.zh, cls0, cls)) + this.member[unit]!;
-    if (unit >= 0x80) {
-      const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
-      if (o < c) c = o;
+    let c = tripleCost(m, arena.pair[h]!, cls0, cls, findPair(m.zh, cls0, cls)) + this.member[unit]!;
+    if (unit < 0x80) {
+      c = this.codeCost(c, arena.last[h]!, unit);
+      return withPairs(c < NULL ? c : NULL, arena.pairs[h]!, unit, arena.last[h]!);
     }
+    const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
+    if (o < c) c = o;
     return c < NULL ? c : NULL;
+  }
+
+  /** A sign of ASCII, or what stands beside one, costs no more than in source code. */
+  codeCost(cost: number, before: number, unit: number): number {
+    if (unit > 0x7f) return cost;
+    if (before > 0x7f) return this.code === 0 && isAsciiSign(unit) ? afterText(cost, before, unit) : cost;
+    if (!isAsciiSign(unit) && !isAsciiSign(before) && unit !== NEWLINE) return cost;
+    const code = this.code + signCost(before, unit);
+    return code < cost ? code : cost;
   }
 
   /** What the end of the line costs. */
@@ -441,10 +485,7 @@ class Search {
       c += LETTER_JOIN * STEPS;
     const pairs0 = a.pairs[from]!;
     const pairs = pairsAfter(pairs0, unit, before);
-    if (unit < 0x80 && before < 0x80 && (isAsciiSign(unit) || isAsciiSign(before) || unit === NEWLINE)) {
-      const code = this.code + signCost(before, unit);
-      if (c > code) c = code;
-    } else if (this.code === 0 && before >= 0x80 && isAsciiSign(unit)) c = afterText(c, before, unit);
+    c = this.codeCost(c, before, unit);
     c = withPairs(c, pairs0, unit, before);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
@@ -619,11 +660,16 @@ function signCost(before: number, unit: number): number {
   return SIGN_COSTS[before < 0 ? 0 : signClass(before)]![cls]! + member;
 }
 
-/** A sign in a line of code after what is not ASCII; what is put into a message follows a colon rather than a comma. */
+/** A sign in a line of code after what is not ASCII; what is put into a message follows a colon rather than another sign. */
 function afterText(cost: number, before: number, unit: number): number {
   const sign = String.fromCharCode(unit);
   const c = cost > CODE && AFTER_TEXT.includes(sign) ? CODE : cost;
-  return before === 0xff0c && PLACEHOLDER.includes(sign) ? c + COMMA_BEFORE_CODE * STEPS : c;
+  return before !== 0xff1a &&
+    before >= 0x3000 &&
+    kindOf(before) === KIND_OF_SIGN &&
+    PLACEHOLDER.includes(sign)
+    ? c + NO_COLON * STEPS
+    : c;
 }
 
 /** Whether a line has the signs of source code. */
