@@ -63,7 +63,7 @@ export const CODE_CAP = 9;
 /** A brace within backticks that no `$` stands before. */
 export const BARE_BRACE = 6;
 /** `：${` and `：%s` are common, other full-width signs before them are not. */
-export const NO_COLON = 7;
+export const NO_COLON = 9;
 /** A place where the writer's text is not a letter, digit or space this language model knows costs at most this. */
 export const CANDIDATE_CAP = 22;
 /** A check mark, an arrow or a frame costs at most this where it is restored: logs and code are full of them, prose is not. */
