@@ -1,90 +1,120 @@
 /**
  * Detection of encodings, cell by cell as the peers were measured: text of both scripts in every Chinese encoding, short,
- * cut, broken and mixed; and other languages' bytes, which must not be called Chinese. npm's peers on the same bytes.
+ * cut, broken and mixed; and other languages' bytes, which must not be called Chinese. npm's and Python's peers on the
+ * same bytes, the first hundred of each cell.
  */
-import { createRequire } from 'node:module';
 import { decode, detect } from '../../src/index.ts';
+import { readAs } from '../../src/bytes/codecs.ts';
 import { type DetectionCell, damagedCells, falseCells, plainCells } from './detectionCells.ts';
 import { mixedSamples } from './detectionMixed.ts';
+import { type Detector, detectors, family, PEER_SAMPLES, saysChinese } from './detectors.ts';
 import { Tally, percent } from './measure.ts';
 import type { Options } from './options.ts';
-import { type Section, listing, short } from './report.ts';
+import { type Section, type Table, listing, short } from './report.ts';
 
-const require: NodeJS.Require = createRequire(import.meta.url);
-
-interface Tool {
-  name: string;
-  /** Samples a cell; the slow ones get fewer. */
-  share: number;
-  detect(bytes: Uint8Array): string;
+/** What was found in one cell: for each tool, how many of how many answers were the right (for a false cell: a Chinese) one. */
+interface CellResult {
+  cell: DetectionCell;
+  hits: { hit: number; n: number }[];
 }
 
-const CHINESE = /^(gb|big5|hz|iso-2022-cn|euc-cn|euc-tw|x-gbk|cp936|cp950)/;
-
-function tools(): Tool[] {
-  const jschardet = require('jschardet') as { detect(b: Buffer): { encoding: string | null } };
-  const chardet = require('chardet') as { detect(b: Uint8Array): string | null };
-  return [
-    { name: 'luanma', share: 1, detect: (bytes) => detect(bytes)[0]!.encoding },
-    { name: 'jschardet', share: 0.1, detect: (bytes) => jschardet.detect(Buffer.from(bytes)).encoding ?? '' },
-    { name: 'chardet', share: 0.1, detect: (bytes) => chardet.detect(bytes) ?? '' },
-  ];
-}
-
-/** The same encoding under another name, or one that reads it too. */
-function family(encoding: string): string {
-  const name = encoding.toLowerCase().replaceAll('_', '-');
-  if (/^(gb|x-gbk|cp936|hz-gb-2312$)/.test(name)) return name.startsWith('hz') ? 'hz' : 'gb';
-  if (name.startsWith('hz')) return 'hz';
-  if (/^(big5|cp950)/.test(name)) return 'big5';
-  if (name.startsWith('utf-8')) return 'utf-8';
-  return name;
-}
+/** Columns of the summary: name, cells of which it is the mean. The last ones count what is called Chinese by mistake. */
+const SUMMARY: readonly (readonly [string, RegExp])[] = [
+  ['20 B', /^(?:gb18030|gbk|traditional in gbk|big5|utf-8), 20 B$/],
+  ['50 B', /^(?:gb18030|gbk|traditional in gbk|big5|utf-8), 50 B$/],
+  ['≥ 200 B', /^(?:gb18030|gbk|traditional in gbk|big5|utf-8), 200 B$/],
+  ['2 hanzi', /^2 hanzi alone, gbk$/],
+  ['4 hanzi', /^4 hanzi alone, gbk$/],
+  ['few in English', /^few hanzi .* gbk$/],
+  ['cut, GBK', /^1 kB cut .* gbk$/],
+  ['cut, UTF-8', /^1 kB cut .* utf-8$/],
+  ['bad byte', /^one bad byte, (?:gbk|utf-8)$/],
+  ['lost byte', /^one lost byte, (?:gbk|utf-8)$/],
+  ['odd line', /^one line in another encoding, (?:gbk|utf-8)$/],
+  ['UTF-16LE, 20 B', /^utf-16le without a mark, 20 B$/],
+  ['HZ', /^hz-gb-2312/],
+  ['ISO-2022-CN', /^iso-2022-cn/],
+  ['false: EUC-JP 20 B', /^euc-jp, 20 B$/],
+  ['false: EUC-JP 50 B', /^euc-jp, 50 B$/],
+  ['false: EUC-JP 200 B', /^euc-jp, 200 B$/],
+];
 
 export function detection(options: Options): Section {
   const failures: string[] = [];
-  const bins = Array.from({ length: 10 }, () => ({ n: 0, right: 0, said: 0 }));
-  const rate = (tool: Tool, cell: DetectionCell, wrong: (label: string) => boolean): [number, number] => {
-    const samples = cell.samples.slice(0, Math.ceil(cell.samples.length * tool.share));
-    let bad = 0;
-    for (const bytes of samples) {
-      const label = safely(tool, bytes);
-      const isWrong = wrong(label);
-      if (isWrong) bad++;
-      if (tool.name !== 'luanma') continue;
-      const [top] = detect(bytes);
-      const bin = bins[Math.min(9, Math.floor(top!.confidence * 10))]!;
-      bin.n++;
-      bin.said += top!.confidence;
-      if (cell.expected ? !isWrong : !CHINESE.test(label)) bin.right++;
-      if (isWrong && failures.length < 5000)
-        failures.push(
-          `${cell.name}\t${label}\t${top!.confidence.toFixed(3)}\t${Buffer.from(bytes.subarray(0, 300)).toString('hex')}\t${short(decode(bytes).text, 60)}`,
-        );
-    }
-    return [bad, samples.length];
-  };
-  const everyone = tools();
+  const tools = detectors();
   const wanted = (cell: DetectionCell): boolean => cell.name.includes(options.match);
-  const found = [...plainCells(options), ...damagedCells(options)].filter(wanted).map((cell) => [
-    cell.name,
-    cell.samples.length,
-    ...everyone.map((tool) => {
-      const [bad, n] = rate(tool, cell, (label) => family(label) !== cell.expected);
-      return percent(n - bad, n);
-    }),
-  ]);
-  const called = falseCells(options)
-    .filter(wanted)
-    .map((cell) => [
+  const run = (cells: DetectionCell[]): CellResult[] =>
+    cells.filter(wanted).map((cell) => ({ cell, hits: tools.map((tool) => count(tool, cell, failures)) }));
+  const found = run([...plainCells(options), ...damagedCells(options)]);
+  const called = run(falseCells(options));
+  const mixed = mixedTable(options, failures);
+  const path = listing('detection.tsv', failures);
+  const names = tools.map((t) => t.name);
+  const rows = (results: CellResult[]): (string | number)[][] =>
+    results.map(({ cell, hits }) => [
       cell.name,
       cell.samples.length,
-      ...everyone.map((tool) => {
-        const [bad, n] = rate(tool, cell, (label) => CHINESE.test(label.toLowerCase()));
-        return percent(bad, n);
-      }),
+      ...hits.map(({ hit, n }) => percent(hit, n)),
     ]);
-  const mixed = mixedSamples(options)
+  const columns = ['bytes', 'N', ...names];
+  const cells = [...found, ...called].map((r) => r.cell);
+  return {
+    id: 'detection',
+    tables: [
+      summary(names, [...found, ...called]),
+      {
+        title: 'Right encoding, %',
+        columns,
+        rows: rows(found),
+        note: `The others on ${PEER_SAMPLES} samples at most. Failures: ${path}`,
+      },
+      { title: 'Called Chinese by mistake, %', columns, rows: rows(called) },
+      mixed,
+      reliability(cells),
+    ],
+  };
+}
+
+function count(tool: Detector, cell: DetectionCell, failures: string[]): { hit: number; n: number } {
+  const own = tool.name === 'luanma';
+  const samples = own ? cell.samples : cell.samples.slice(0, PEER_SAMPLES);
+  const labels = tool.labels(samples);
+  let hit = 0;
+  for (const [i, bytes] of samples.entries()) {
+    const label = labels[i] ?? '';
+    const isHit = cell.expected ? family(label) === cell.expected : saysChinese(label);
+    if (isHit) hit++;
+    if (!own || isHit === Boolean(cell.expected) || failures.length >= 5000) continue;
+    const { confidence } = detect(bytes)[0]!;
+    failures.push(
+      `${cell.name}\t${label}\t${confidence.toFixed(3)}\t${Buffer.from(bytes.subarray(0, 300)).toString('hex')}\t${short(decode(bytes).text, 60)}`,
+    );
+  }
+  return { hit, n: samples.length };
+}
+
+/** One row a tool, as the peers were measured before. */
+function summary(names: readonly string[], results: readonly CellResult[]): Table {
+  const columns = SUMMARY.flatMap(([name, cells]) => {
+    const some = results.filter(({ cell }) => cells.test(cell.name));
+    return some.length === 0 ? [] : [{ name, some }];
+  });
+  return {
+    title: 'Detection of encodings against other tools, %',
+    note: '20 B to 200 B: mean of gb18030, gbk, traditional in gbk, big5, utf-8. 2 and 4 hanzi alone and few in 1 kB of English: GBK. The last columns: EUC-JP called Chinese.',
+    columns: ['tool', ...columns.map((c) => c.name)],
+    rows: names.map((name, i) => [
+      name,
+      ...columns.map(({ some }) => {
+        const rates = some.map(({ hits }) => hits[i]!.hit / hits[i]!.n);
+        return percent(rates.reduce((sum, rate) => sum + rate, 0) / rates.length, 1);
+      }),
+    ]),
+  };
+}
+
+function mixedTable(options: Options, failures: string[]): Table {
+  const rows = mixedSamples(options)
     .filter((m) => m.name.includes(options.match))
     .map(({ name, samples }) => {
       const tally = new Tally();
@@ -104,38 +134,37 @@ export function detection(options: Options): Section {
       }
       return [name, samples.length, percent(right, lines, 3), percent(tally.charactersRight, 1, 3)];
     });
-  const path = listing('detection.tsv', failures);
+  return { title: 'Mixed files', columns: ['bytes', 'N', 'lines right %', 'characters right %'], rows };
+}
+
+/** The stated confidence of the first hypothesis against how often reading the bytes so gives the text. */
+function reliability(cells: readonly DetectionCell[]): Table {
+  const bins = Array.from({ length: 10 }, () => ({ n: 0, named: 0, right: 0, said: 0 }));
+  for (const cell of cells)
+    for (const bytes of cell.samples) {
+      const { encoding, confidence } = detect(bytes)[0]!;
+      const bin = bins[Math.min(9, Math.floor(confidence * 10))]!;
+      bin.n++;
+      bin.said += confidence;
+      if (family(encoding) === (cell.expected ?? cell.encoding)) bin.named++;
+      if (readsRight(cell, bytes, encoding)) bin.right++;
+    }
   return {
-    id: 'detection',
-    tables: [
-      {
-        title: 'Right encoding, %',
-        columns: ['bytes', 'N', ...everyone.map((t) => t.name)],
-        rows: found,
-        note: `jschardet and chardet on a tenth of the samples. Failures: ${path}`,
-      },
-      {
-        title: 'Called Chinese by mistake, %',
-        columns: ['bytes', 'N', ...everyone.map((t) => t.name)],
-        rows: called,
-      },
-      { title: 'Mixed files', columns: ['bytes', 'N', 'lines right %', 'characters right %'], rows: mixed },
-      {
-        title: 'Confidence',
-        note: 'Over all cells; an answer is right if it names the encoding, or is not Chinese where nothing Chinese was.',
-        columns: ['said', 'N', 'mean said %', 'right %'],
-        rows: bins.flatMap((b, i) =>
-          b.n === 0 ? [] : [[`${i * 10}–${i * 10 + 10} %`, b.n, percent(b.said, b.n), percent(b.right, b.n)]],
-        ),
-      },
-    ],
+    title: 'Confidence of detection: stated against frequency',
+    note: 'Over all cells. The text is right if the bytes read so give it (windows-1252 and windows-1254 share most letters); of damaged bytes, if the encoding is named.',
+    columns: ['confidence from', 'answers', 'mean stated %', 'names it %', 'text right %'],
+    rows: bins.flatMap((b, i) =>
+      b.n === 0 ? [] : [[i / 10, b.n, percent(b.said, b.n), percent(b.named, b.n), percent(b.right, b.n)]],
+    ),
   };
 }
 
-function safely(tool: Tool, bytes: Uint8Array): string {
-  try {
-    return tool.detect(bytes);
-  } catch {
-    return 'threw';
-  }
+function readsRight(cell: DetectionCell, bytes: Uint8Array, encoding: string): boolean {
+  if (family(encoding) === (cell.expected ?? cell.encoding)) return true;
+  if (cell.encoding === undefined || cell.encoding === 'binary' || encoding === 'binary') return false;
+  const text = (name: string): string =>
+    readAs(name === 'ascii' ? 'utf-8' : name, bytes)
+      .map((piece) => (piece.bad ? '\ufffd' : piece.text))
+      .join('');
+  return text(encoding) === text(cell.encoding);
 }

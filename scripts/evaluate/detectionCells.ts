@@ -11,6 +11,8 @@ export interface DetectionCell {
   name: string;
   /** Family of encodings; absent where anything but Chinese is right. */
   expected?: string;
+  /** What the bytes are, `binary` for no text; absent where they are damaged. */
+  encoding?: string;
   samples: Uint8Array[];
 }
 
@@ -191,6 +193,7 @@ export function falseCells({ samples, side }: Options): DetectionCell[] {
       const source = foreign(side, languages);
       cells.push({
         name: `${name}, ${size} B`,
+        encoding: name,
         samples: many(
           samples,
           `${name} ${size}`,
@@ -200,10 +203,12 @@ export function falseCells({ samples, side }: Options): DetectionCell[] {
     }
     cells.push({
       name: `random, ${size} B`,
+      encoding: 'binary',
       samples: many(samples, `random ${size}`, (r) => Uint8Array.from({ length: size }, () => r.int(0, 255))),
     });
     cells.push({
       name: `compressed, ${size} B`,
+      encoding: 'binary',
       samples: many(samples, `compressed ${size}`, (r) => {
         const text = chinese(side, 'hans').draw(r, as('utf-8'), 3000).text;
         const packed = deflateRawSync(text);
@@ -213,6 +218,7 @@ export function falseCells({ samples, side }: Options): DetectionCell[] {
     });
     cells.push({
       name: `English, ${size} B`,
+      encoding: 'ascii',
       samples: many(samples, `english ${size}`, (r) => english(side).draw(r, as('ascii'), size).bytes),
     });
   }

@@ -6,7 +6,7 @@
  */
 import { fourBytePoint } from '../codec/gb18030.ts';
 import { STEPS } from '../model/model.ts';
-import type { PairTable } from './costs.ts';
+import { NO_PAIR, type PairTable } from './costs.ts';
 import { BAD, CUT, RARE } from './weights.ts';
 
 const CUT_COST = CUT * STEPS;
@@ -48,6 +48,36 @@ export function pairsCost({ bytes, from, to, begins, ends }: Stretch, table: Pai
     d0 = d;
   }
   return d0;
+}
+
+/**
+ * Whether bytes[from, to) are whole characters one after the other that nowhere cost `slack` more than `rate` a byte
+ * (CUSUM): a quick yes, and a no that a closer look may overrule.
+ */
+export function readsOn(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  { cost, single }: PairTable,
+  rate: number,
+  slack: number,
+): boolean {
+  let excess = 0;
+  for (let i = from; i < to;) {
+    const b = bytes[i]!;
+    if (b < 128) {
+      excess += single[b]! - rate;
+      i++;
+    } else {
+      const pair = cost[(b << 8) | bytes[i + 1]!]!;
+      if (pair === NO_PAIR) return false;
+      excess += pair - 2 * rate;
+      i += 2;
+    }
+    if (excess < 0) excess = 0;
+    else if (excess > slack) return false;
+  }
+  return true;
 }
 
 /** Whether the four bytes that end at `i` have the form of GB18030's long characters. */

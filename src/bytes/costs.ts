@@ -1,9 +1,8 @@
 /**
- * The language model as tables over bytes: what a byte, or a pair of bytes, costs in an encoding, in 1/8 bits.
+ * The language model as tables over bytes: what an ASCII byte and a pair of bytes cost in an encoding, in 1/8 bits.
  *
- * Two kinds. A **pair table** holds at lead << 8 | trail what the two-byte character costs by itself. A
- * **sequence table** holds at before << 8 | byte what a byte of a single-byte page costs after another. Built on
- * first use. Worked example: pairs('gb18030')[0xC4E3] is what 你 costs among all that is written in Chinese.
+ * A pair table holds at lead << 8 | trail what the two-byte character costs by itself; built on first use. Worked
+ * example: pairs('gb18030').cost[0xC4E3] is what 你 costs among all that is written in Chinese.
  */
 import { codePage, INVALID, LEAD } from '../codec/index.ts';
 import { model, STEPS, type Model } from '../model/model.ts';
@@ -49,7 +48,8 @@ export function chineseCost(m: Model, unit: number): number {
   return m.zh.unigram[m.classOf[unit]!]! + Math.min(m.hans[unit]!, m.hant[unit]!);
 }
 
-function otherCost(m: Model, unit: number): number {
+/** What a unit costs among text of other languages. */
+export function otherCost(m: Model, unit: number): number {
   return m.others.unigram[m.classOf[unit]!]! + m.other[unit]!;
 }
 
@@ -93,77 +93,4 @@ function unitsOf(name: string): { double: Uint16Array; singles: Uint16Array } {
   const double = page.double!.slice();
   for (const [code, text] of page.extra) double[code] = text.charCodeAt(0);
   return { double, singles };
-}
-
-const sequenceTables = new Map<string, Uint8Array>();
-
-/** The table of a single-byte page: before << 8 | byte → cost. */
-export function sequences(name: string): Uint8Array {
-  let table = sequenceTables.get(name);
-  if (!table) sequenceTables.set(name, (table = makeSequences(name)));
-  return table;
-}
-
-function makeSequences(name: string): Uint8Array {
-  const m = model();
-  const page = codePage(codecOf(name)!, 'whatwg').single;
-  const plain = sequenceCosts(m, page);
-  const folded = sequenceCosts(m, page.map(lower));
-  const ascii = asciiCosts();
-  const cap = SINGLE_CAP * STEPS;
-  const out = new Uint8Array(65536);
-  for (let before = 0; before < 256; before++)
-    for (let b = 0; b < 256; b++) {
-      const i = (before << 8) | b;
-      const unit = page[b]!;
-      if (before < 128 && b < 128) out[i] = ascii[b]!;
-      else if (b < 128 && (b < 32 || b === 127)) out[i] = ascii[b]!;
-      else if (unit >= INVALID || (unit >= 0x80 && unit < 0xa0)) out[i] = BAD_COST;
-      else {
-        const same = unit === lower(unit) && page[before]! === lower(page[before]!);
-        out[i] = Math.min(cap, plain[i]!, same ? cap : folded[i]! + FOLD * STEPS);
-      }
-    }
-  if (name === 'windows-1258') composeMarks(m, page, out);
-  return out;
-}
-
-function lower(unit: number): number {
-  if (unit >= 0xd800 && unit < 0xe000) return unit;
-  const to = String.fromCharCode(unit).toLowerCase();
-  return to.length === 1 ? to.charCodeAt(0) : unit;
-}
-
-/** What every unit of a page costs after every other, by the bigrams of other languages. */
-function sequenceCosts(m: Model, page: Uint16Array): Uint16Array {
-  const t = m.others;
-  const out = new Uint16Array(65536);
-  const classes = Array.from(page, (unit) => m.classOf[unit]!);
-  const members = Array.from(page, (unit) => m.other[unit]!);
-  const bytesOf = new Map<number, number[]>();
-  for (const [b, cls] of classes.entries()) bytesOf.set(cls, [...(bytesOf.get(cls) ?? []), b]);
-  for (let before = 0; before < 256; before++) {
-    const unit = page[before]!;
-    const a = m.classOf[unit < 32 ? (unit === 9 ? 32 : 10) : unit]!;
-    const row = before << 8;
-    for (let b = 0; b < 256; b++) out[row | b] = t.unigram[classes[b]!]! - t.backoff[a]! + members[b]!;
-    for (let i = t.start[a]!; i < t.start[a + 1]!; i++)
-      for (const b of bytesOf.get(t.ids[i]!) ?? []) out[row | b] = t.costs[i]! + members[b]!;
-  }
-  return out;
-}
-
-/** Code page 1258 writes Vietnamese with combining marks; the model has the letters composed. */
-function composeMarks(m: Model, page: Uint16Array, out: Uint8Array): void {
-  const marks = Array.from(page.keys()).filter((b) => page[b]! >= 0x300 && page[b]! < 0x370);
-  for (const mark of marks) {
-    for (let before = 0; before < 256; before++) {
-      const letter = String.fromCharCode(page[before]!);
-      const whole = (letter + String.fromCharCode(page[mark]!)).normalize('NFC');
-      const cost =
-        whole.length === 1 ? otherCost(m, whole.charCodeAt(0)) - otherCost(m, page[before]!) : BAD_COST;
-      out[(before << 8) | mark] = Math.min(SINGLE_CAP * STEPS, Math.max(2 * STEPS, cost));
-    }
-    for (let b = 0; b < 128; b++) out[(mark << 8) | b] = asciiCosts()[b]!;
-  }
 }

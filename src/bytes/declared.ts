@@ -51,7 +51,7 @@ function mayDeclare(bytes: Uint8Array): boolean {
   const end = Math.min(bytes.length, HEAD);
   for (let i = 1; i < end; i++) {
     const b = bytes[i]!;
-    if (b !== EQUALS && b !== COLON && b !== QUOTE) continue;
+    if (b > EQUALS || (b !== EQUALS && b !== COLON && b !== QUOTE)) continue;
     let k = i - 1;
     while (k > 0 && bytes[k] === SPACE) k--;
     if (bytes[k] === G || bytes[k] === T) return true;

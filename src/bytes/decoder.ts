@@ -9,7 +9,7 @@
 import { type DetectOptions, detectEncoding } from './detect.ts';
 import { readAs, writeAs } from './codecs.ts';
 import { markOf } from './declared.ts';
-import { fastLines } from './fast.ts';
+import { fastLines, knownLines } from './fast.ts';
 import { escapeNameOf } from './escapes.ts';
 import { type Entry, LONGEST, MIXABLE, readMixed } from './mixed.ts';
 import { utf8Length, utf8Second } from '../codec/index.ts';
@@ -57,6 +57,8 @@ export class ByteDecoder {
   #mode: Mode = 'mixed';
   #begun = false;
   #entry: { state: number; seen: boolean[]; only?: number } = { state: 0, seen: [false, false, false] };
+  /** So far all was in one encoding. */
+  #alone = true;
 
   constructor(options: DecoderOptions = {}) {
     this.#options = options;
@@ -173,20 +175,19 @@ export class ByteDecoder {
       const { text, to } =
         encoding === 'utf-8'
           ? utf8Lines(bytes, at, size, at === start)
-          : fastLines(encoding, bytes, at, size);
+          : fastLines(encoding, bytes, at, size, this.#alone);
       if (to > at) {
         runs.push({ encoding, bytes: bytes.subarray(at, to), text, bad: false, odd: false });
         at = to;
         continue;
       }
-      const line = bytes.indexOf(LINE_FEED, at) + 1;
-      const lineEnd = line > 0 ? line : size;
-      let next = Math.min(lineEnd, at + LONGEST);
+      const line = lineEnd(bytes, at);
+      let next = Math.min(line, at + LONGEST);
       const entry: Entry = {
         ...this.#entry,
         begins: begins && at === start,
         ends: ends && next === size,
-        open: next < lineEnd,
+        open: next < line,
       };
       const read = readMixed(bytes, at, next, entry);
       next = read.at(-1)!.to;
@@ -197,6 +198,7 @@ export class ByteDecoder {
         else runs.push(...exact(name, part));
         if (isAscii(part)) continue;
         this.#entry.state = run.state;
+        this.#alone &&= this.#entry.seen[run.state]!;
         this.#entry.seen[run.state] = true;
       }
       at = next;
@@ -215,8 +217,7 @@ function utf8Lines(
   if (whole && isUtf8(bytes.subarray(from, to))) return { text: utf8Text(bytes.subarray(from, to)), to };
   let good = from;
   while (good < to) {
-    const line = bytes.indexOf(LINE_FEED, good) + 1;
-    const next = line > 0 && line <= to ? line : to;
+    const next = Math.min(to, lineEnd(bytes, good));
     if (!isUtf8(bytes.subarray(good, next))) {
       // a long line is good up to a little before its first fault
       const near = validUntil(bytes, good, next) - NEAR_FAULT;
@@ -255,6 +256,20 @@ function isDoubtful(bytes: Uint8Array, from: number, to: number): boolean {
 function exact(encoding: string, bytes: Uint8Array): DecodedRun[] {
   if (encoding === 'utf-8' ? isUtf8(bytes) : encoding === 'ascii' && isAscii(bytes))
     return [{ encoding, bytes, text: utf8Text(bytes), bad: false, odd: false }];
+  const runs: DecodedRun[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const known = knownLines(encoding, bytes, at, bytes.length);
+    if (!known) return closely(encoding, bytes);
+    const { text, to } = known;
+    if (to > at) runs.push({ encoding, bytes: bytes.subarray(at, to), text, bad: false, odd: false });
+    at = to === bytes.length ? to : lineEnd(bytes, to);
+    if (at > to) runs.push(...closely(encoding, bytes.subarray(to, at)));
+  }
+  return runs;
+}
+
+/** As `exact`, where a table alone does not tell. */
+function closely(encoding: string, bytes: Uint8Array): DecodedRun[] {
   return readAs(encoding, bytes).flatMap(({ from, to, text, bad }): DecodedRun[] => {
     const part = bytes.subarray(from, to);
     if (bad) return [{ encoding, bytes: part, text: '', bad: true, odd: true }];
@@ -264,13 +279,17 @@ function exact(encoding: string, bytes: Uint8Array): DecodedRun[] {
   });
 }
 
+/** Behind the line feed that ends the line at `at`, or the end. */
+function lineEnd(bytes: Uint8Array, at: number): number {
+  return bytes.indexOf(LINE_FEED, at) + 1 || bytes.length;
+}
+
 /** A part that is not written back as it was, line by line; an odd line is kept with its bytes. */
 function byLines(encoding: string, bytes: Uint8Array): DecodedRun[] {
   const runs: DecodedRun[] = [];
   const wide = encoding.startsWith('utf-16') || encoding.startsWith('utf-32');
   for (let at = 0; at < bytes.length;) {
-    const line = wide ? 0 : bytes.indexOf(LINE_FEED, at) + 1;
-    const to = line > 0 ? line : bytes.length;
+    const to = wide ? bytes.length : lineEnd(bytes, at);
     const part = bytes.subarray(at, to);
     const pieces = readAs(encoding, part);
     const text = pieces.map((piece) => piece.text).join('');

@@ -6,7 +6,8 @@
  * that no encoding explains are `binary`. Example: C4 E3 BA C3 → gb18030, far behind euc-kr, windows-1251, …
  */
 import type { EncodingHypothesis } from '../types.ts';
-import type { Stretch } from './align.ts';
+import { readsOn, type Stretch } from './align.ts';
+import { pairs } from './costs.ts';
 import { declaredIn, markOf } from './declared.ts';
 import { secondOpinion } from './jschardet.ts';
 import { utf8Length } from '../codec/index.ts';
@@ -14,25 +15,27 @@ import { mixedBits } from './mixed.ts';
 import { isChinese } from './names.ts';
 import { isAscii, isUtf8 } from './native.ts';
 import { takeSample } from './sample.ts';
-import { asciiBits, closeLook, glance, PAIRED, type Scored, SINGLES } from './score.ts';
+import { asciiBits, closeLook, glance, PAIR_NAMES, PAIRED, type Scored } from './score.ts';
 import { escapeHypothesis, utf7Hypothesis, wideBits } from './sevenBit.ts';
+import { STEPS } from '../model/model.ts';
+import { floorCost, SINGLES } from './singles.ts';
 import { WIDE, type Wide, wideRate } from './unicode.ts';
 import {
   BINARY_BYTE,
   CLEAR_LEAD,
-  CLEAR_RATE,
   CLOSE_LOOK,
   DECLARED,
   FLUENT_RATE,
-  GLANCE,
+  GLANCES,
   LISTED,
   MARKED,
   MIXED,
   PRIOR,
-  SHORT_GLANCE,
+  SINGLES_LEAD,
   STEADY,
+  STEADY_LOOK,
+  STEADY_SLACK,
   SURELY_UTF8,
-  TEMPER,
   UTF16_RATE,
 } from './weights.ts';
 
@@ -101,10 +104,24 @@ function sevenBit(bytes: Uint8Array): Scored[] {
 }
 
 /** UTF-16 and UTF-32 without a mark: what a glance does not rule out. */
-function wideCandidates(bytes: Uint8Array): Wide[] {
-  const look = Math.min(bytes.length, GLANCE);
-  return WIDE.filter((wide) => look >= wide.size && wideRate(bytes, look, wide) <= UTF16_RATE);
+function wideCandidates(bytes: Uint8Array): readonly Wide[] {
+  let found: Wide[] = NONE;
+  for (const wide of WIDE) {
+    if (bytes.length < wide.size || !mayBeWide(bytes, wide)) continue;
+    if (found === NONE) found = [];
+    found.push(wide);
+  }
+  return found;
 }
+
+function mayBeWide(bytes: Uint8Array, wide: Wide): boolean {
+  for (const look of GLANCES)
+    if (wideRate(bytes, Math.min(bytes.length, look), wide) > (look === GLANCES[0] ? 2 : 1) * UTF16_RATE)
+      return false;
+  return true;
+}
+
+const NONE: Wide[] = [];
 
 function wideScores(bytes: Uint8Array, to: number, wide: readonly Wide[]): Scored[] {
   return wide.map((w) => ({ encoding: w.name, bits: wideBits(bytes, to, w) + PRIOR[w.name]! }));
@@ -114,8 +131,10 @@ function wideScores(bytes: Uint8Array, to: number, wide: readonly Wide[]): Score
 function eightBit(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
   if (wide.length > 0) return withWide(bytes, wide);
   const { bytes: sample, length, begins, ends } = takeSample(bytes);
-  const clear = length < GLANCE ? null : atAGlance(sample, length, begins, ends);
-  if (clear) return clear;
+  for (const look of GLANCES) {
+    const clear = look > length ? null : atAGlance(sample, length, look, begins, ends);
+    if (clear) return clear;
+  }
   const stretch: Stretch = {
     bytes: sample,
     from: 0,
@@ -132,25 +151,30 @@ function eightBit(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
   return close;
 }
 
-/** What is clear from single characters; null if nothing is. Single-byte pages are far off or not, a shorter look tells. */
-function atAGlance(sample: Uint8Array, length: number, begins: boolean, ends: boolean): Scored[] | null {
-  const first: Stretch = {
-    bytes: sample,
-    from: 0,
-    to: GLANCE,
-    begins,
-    ends: ends && length === GLANCE,
-  };
-  const scored = glances(first, MULTIBYTE);
-  scored.push({ encoding: 'binary', bits: BINARY_BYTE * GLANCE + PRIOR['binary']! });
-  scored.sort((a, b) => a.bits - b.bits);
+/** What is clear from the single characters of the first bytes; null if nothing is. */
+function atAGlance(
+  bytes: Uint8Array,
+  length: number,
+  look: number,
+  begins: boolean,
+  ends: boolean,
+): Scored[] | null {
+  const scored = glances({ bytes, from: 0, to: look, begins, ends: ends && length === look }, MULTIBYTE);
+  scored.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
+  scored.sort(byBits);
   const [best, second] = scored as [Scored, Scored];
-  if (best.encoding === 'binary' || second.bits - best.bits < CLEAR_LEAD + CLEAR_RATE * GLANCE) return null;
-  const short: Stretch = { bytes: sample, from: 0, to: SHORT_GLANCE, begins, ends: false };
-  const need = glance(short, best.encoding) + PRIOR[best.encoding]! + CLEAR_LEAD;
-  for (const name of SINGLES) if (glance(short, name) + PRIOR[name]! < need) return null;
-  return isSteady(sample, GLANCE, length, ends, best.encoding) ? scored : null;
+  if (best.encoding === 'binary' || second.bits - best.bits < CLEAR_LEAD) return null;
+  if (singlesBits(bytes, look) < best.bits + SINGLES_LEAD) return null;
+  return isSteady(bytes, look, length, ends, best.encoding) ? scored : null;
 }
+
+/** No single-byte page costs less. */
+function singlesBits(bytes: Uint8Array, look: number): number {
+  return floorCost(bytes, 0, look) / STEPS + SINGLES_PRIOR;
+}
+
+const SINGLES_PRIOR: number = Math.min(...SINGLES.map((name) => PRIOR[name]!));
+const byBits = (a: Scored, b: Scored): number => a.bits - b.bits;
 
 function glances(stretch: Stretch, encodings: readonly string[]): Scored[] {
   return encodings.map((encoding) => ({
@@ -160,11 +184,15 @@ function glances(stretch: Stretch, encodings: readonly string[]): Scored[] {
 }
 
 /** Whether the rest of the sample goes on as it began. */
-function isSteady(sample: Uint8Array, from: number, to: number, ends: boolean, encoding: string): boolean {
-  for (let at = from; at < to; at += GLANCE) {
-    const end = Math.min(to, at + GLANCE);
-    const bits = glance({ bytes: sample, from: at, to: end, begins: true, ends: ends || end < to }, encoding);
-    if (bits > STEADY * (end - at) + CLEAR_LEAD) return false;
+function isSteady(bytes: Uint8Array, from: number, length: number, ends: boolean, encoding: string): boolean {
+  const paired = PAIR_NAMES.has(encoding);
+  if (paired && readsOn(bytes, from, length, pairs(encoding), STEADY * STEPS, STEADY_SLACK * STEPS))
+    return true;
+  const stretch: Stretch = { bytes, from, to: from, begins: true, ends: true };
+  for (; stretch.from < length; stretch.from = stretch.to) {
+    stretch.to = Math.min(length, stretch.from + STEADY_LOOK);
+    stretch.ends = ends || stretch.to < length;
+    if (glance(stretch, encoding) > STEADY * (stretch.to - stretch.from) + STEADY_SLACK) return false;
   }
   return true;
 }
@@ -183,13 +211,15 @@ function closely(stretch: Stretch, encodings: readonly string[]): Scored[] {
 
 /** Where two or four bytes may be one unit, all is weighed over the same head of the input. */
 function withWide(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
-  const look = Math.min(bytes.length, GLANCE);
-  const first: Stretch = { bytes, from: 0, to: look, begins: true, ends: look === bytes.length };
-  const rivals = glances(first, BYTEWISE);
-  rivals.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
-  const short = wideScores(bytes, look, wide);
-  const least = Math.min(...short.map((s) => s.bits));
-  if (rivals.every((s) => s.bits > least + CLEAR_LEAD + CLEAR_RATE * look)) return [...rivals, ...short];
+  for (const look of GLANCES) {
+    if (look > bytes.length) break;
+    const first: Stretch = { bytes, from: 0, to: look, begins: true, ends: look === bytes.length };
+    const rivals = glances(first, MULTIBYTE);
+    rivals.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
+    const scored = wideScores(bytes, look, wide);
+    const need = Math.min(...scored.map((s) => s.bits)) + CLEAR_LEAD;
+    if (rivals.every((s) => s.bits > need) && singlesBits(bytes, look) > need) return [...scored, ...rivals];
+  }
   const to = Math.min(bytes.length, CLOSE_LOOK);
   const close = closely({ bytes, from: 0, to, begins: true, ends: to === bytes.length }, BYTEWISE);
   return [...close, ...wideScores(bytes, to, wide)];
@@ -198,14 +228,14 @@ function withWide(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
 /** Bits to hypotheses: declared ones helped, others asked where nothing Chinese or certain came out. */
 function ranked(scored: Scored[], bytes: Uint8Array, declared: readonly string[]): EncodingHypothesis[] {
   for (const name of declared) for (const s of scored) if (s.encoding === name) s.bits -= DECLARED;
-  scored.sort((a, b) => a.bits - b.bits);
+  scored.sort(byBits);
   const top = scored[0]!.encoding;
   if (!isChinese(top) && top !== 'ascii' && !top.startsWith('utf-') && scored[1]!.bits - scored[0]!.bits < 10)
     ask(scored, bytes);
   const none = scored.find((s) => s.encoding === 'binary')!.bits;
   const least = scored[0]!.bits;
   const close = scored.filter((s, i) => i < 2 || s.bits - least < LISTED);
-  const weights = close.map((s) => 2 ** ((least - s.bits) * TEMPER));
+  const weights = close.map((s) => 2 ** (least - s.bits));
   const all = weights.reduce((sum, w) => sum + w, 0);
   return close.map(({ encoding, bits }, i) => ({
     encoding,
@@ -221,5 +251,5 @@ function ask(scored: Scored[], bytes: Uint8Array): void {
   const same = scored.find((s) => s.encoding === opinion.encoding);
   if (same) same.bits -= DECLARED * opinion.confidence;
   else scored.push({ encoding: opinion.encoding, bits: scored[0]!.bits + 1 });
-  scored.sort((a, b) => a.bits - b.bits);
+  scored.sort(byBits);
 }

@@ -7,13 +7,13 @@
 import { findPair, model, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BAD_UNIT, CUT_UNIT } from './align.ts';
 import { asciiCosts } from './costs.ts';
-import { BAD, CUT, HANT_IN_GB, PAIR_CAP } from './weights.ts';
+import { BAD, CUT, EMBEDDED, HANT_IN_GB, HOME, PAIR_CAP } from './weights.ts';
 
 const CAP = PAIR_CAP * STEPS;
 const LINE_FEED = 10;
 
-/** Whose text it may be. `chinese`: either script, `hant`: Big5 has no other. */
-export type Reader = 'chinese' | 'hant' | 'other' | 'any';
+/** Whose text it may be. `chinese`: either script, `hant`: Big5 has no other; `home`: the language that an encoding is for. */
+export type Reader = 'chinese' | 'hant' | 'home' | 'other' | 'any';
 
 /** Bits × 8 of units[0, n). */
 export function readingCost(
@@ -24,7 +24,8 @@ export function readingCost(
   pairCap: number = CAP,
 ): number {
   const m = model();
-  if (reader === 'other') return otherCost(m, units, n);
+  if (reader === 'home') return otherCost(m, units, n, HOME * STEPS);
+  if (reader === 'other') return otherCost(m, units, n, 0);
   if (reader === 'any') return anyCost(m, units, n, cap, pairCap);
   const hant = chineseCost(m, units, n, m.hant);
   if (reader === 'hant') return hant;
@@ -39,6 +40,15 @@ function fault(unit: number): number {
 /** A unit as a context: the model has line feeds and spaces, no other controls. */
 function contextOf(unit: number): number {
   return unit < 32 || unit >= CUT_UNIT ? LINE_FEED : unit;
+}
+
+/** A hanzi alone between two ASCII letters is seldom one: `z這n`, two bytes of Latin text. */
+function isEmbedded(before: number, unit: number, next: number): boolean {
+  return unit >= 0x3400 && isLetter(before) && isLetter(next);
+}
+
+function isLetter(unit: number): boolean {
+  return (unit | 32) >= 97 && (unit | 32) <= 122 && unit < 128;
 }
 
 function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array): number {
@@ -57,6 +67,7 @@ function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array
     else {
       const cost = tripleCost(m, context, b, c, pair) + member[unit]!;
       sum += cost < CAP ? cost : CAP;
+      if (before < 128 && i + 1 < n && isEmbedded(before, unit, units[i + 1]!)) sum += EMBEDDED * STEPS;
     }
     context = pair;
     b = c;
@@ -65,7 +76,8 @@ function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array
   return sum;
 }
 
-function otherCost(m: Model, units: Uint16Array, n: number): number {
+/** `home`: what a letter is cheaper after ASCII, which does not tell the language as the letter before does. */
+function otherCost(m: Model, units: Uint16Array, n: number, home: number): number {
   const ascii = asciiCosts();
   let sum = 0;
   let before = LINE_FEED;
@@ -78,7 +90,7 @@ function otherCost(m: Model, units: Uint16Array, n: number): number {
     else if (unit < 32) sum += ascii[unit]!;
     else {
       const cost = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
-      sum += cost < CAP ? cost : CAP;
+      sum += (cost < CAP ? cost : CAP) - (before < 128 && unit >= 128 ? home : 0);
     }
     a = b;
     before = unit;

@@ -64,6 +64,8 @@ const RARE_COST = RARE * STEPS;
 const UTF8_COST = UTF8_CAP * STEPS;
 const UTF8_PAIR_COST = UTF8_PAIR_CAP * STEPS;
 const LINE_FEED = 10;
+const HAN = 0x4e00;
+const HAN_END = 0xa000;
 
 const N = LONGEST + 1;
 const cost = new Int32Array(STATES * N);
@@ -106,6 +108,8 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
   const unitCost = (a: number, unit: number): number => {
     const b = m.classOf[unit]!;
     const zh = pairCost(m.zh, findPair(m.zh, a, b), a, b) + Math.min(m.hans[unit]!, m.hant[unit]!);
+    // hanzi in other languages are not much cheaper than here, and half of the time
+    if (unit >= HAN && unit < HAN_END) return Math.min(zh, ODD);
     const other = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
     return Math.min(zh, other, unit >= 0xe000 && unit < 0xf900 ? CAP : ODD);
   };

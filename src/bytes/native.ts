@@ -28,8 +28,10 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Valid UTF-8 as text; a byte order mark is kept. Throws TypeError for other bytes. */
+/** Bytes that `isUtf8` holds for as text; a byte order mark is kept. */
 export function utf8Text(bytes: Uint8Array): string {
+  const { Buffer } = globalThis;
+  if (Buffer) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   return strict.decode(bytes);
 }
 

@@ -4,8 +4,9 @@
  */
 import { STEPS } from '../model/model.ts';
 import { BAD_UNIT, CUT_UNIT, cutUnits, pairsCost, type Stretch } from './align.ts';
-import { asciiCosts, pairs, sequences } from './costs.ts';
+import { asciiCosts, pairs } from './costs.ts';
 import { readingCost, type Reader } from './fluency.ts';
+import { singleCost } from './singles.ts';
 import { utf8Units } from './unicode.ts';
 import { BAD, BINARY_BYTE, CLOSE_LOOK, NO_CHARACTER, UTF8_CAP, UTF8_PAIR_CAP } from './weights.ts';
 
@@ -19,37 +20,22 @@ export interface Scored {
 export const PAIRED: readonly (readonly [string, Reader])[] = [
   ['gb18030', 'chinese'],
   ['big5', 'hant'],
-  ['euc-jp', 'other'],
-  ['shift_jis', 'other'],
-  ['euc-kr', 'other'],
-];
-
-/** Single-byte pages, one for each that text in use today is written in. */
-export const SINGLES: readonly string[] = [
-  'windows-1252',
-  'windows-1251',
-  'windows-1250',
-  'windows-1253',
-  'windows-1254',
-  'windows-1255',
-  'windows-1256',
-  'windows-1257',
-  'windows-1258',
-  'windows-874',
-  'koi8-r',
-  'ibm866',
-  'iso-8859-2',
-  'iso-8859-5',
-  'macintosh',
+  ['euc-jp', 'home'],
+  ['shift_jis', 'home'],
+  ['euc-kr', 'home'],
 ];
 
 const units = new Uint16Array(2 * CLOSE_LOOK);
 
+export const PAIR_NAMES: ReadonlySet<string> = new Set(PAIRED.map(([name]) => name));
+
 /** Bits by single characters (two-byte encodings, UTF-8), by letter pairs (single-byte pages). */
 export function glance(stretch: Stretch, name: string): number {
   if (name === 'utf-8') return utf8Bits(stretch);
-  const paired = PAIRED.some(([encoding]) => encoding === name);
-  return (paired ? pairsCost(stretch, pairs(name)) : sequenceCost(stretch, sequences(name))) / STEPS;
+  const cost = PAIR_NAMES.has(name)
+    ? pairsCost(stretch, pairs(name))
+    : singleCost(name, stretch.bytes, stretch.from, stretch.to);
+  return cost / STEPS;
 }
 
 /** Bits by n-grams; of a single-byte page the glance is that already. */
@@ -65,21 +51,16 @@ export function closeLook(stretch: Stretch, name: string): number {
 function utf8Bits(stretch: Stretch): number {
   const n = utf8Units(stretch, units);
   let bad = 0;
-  for (let i = 0; i < n; i++) if (units[i] === BAD_UNIT) bad++;
+  let good = 0;
+  for (let i = 0; i < n; i++) {
+    const unit = units[i]!;
+    if (unit === BAD_UNIT) bad++;
+    else if (unit >= 128 && unit !== CUT_UNIT) good++;
+  }
   // worse than no text: how much worse does not matter
   if (bad * BAD > BINARY_BYTE * (stretch.to - stretch.from)) return bad * BAD;
-  return readingCost(units, n, 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS;
-}
-
-function sequenceCost({ bytes, from, to }: Stretch, table: Uint8Array): number {
-  let sum = 0;
-  let before = 10;
-  for (let i = from; i < to; i++) {
-    const b = bytes[i]!;
-    sum += table[(before << 8) | b]!;
-    before = b;
-  }
-  return sum;
+  const bits = readingCost(units, n, 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS;
+  return bits + (good > 0 ? 0 : NO_CHARACTER);
 }
 
 /** Bits of the ASCII in the bytes; BAD for what is none. */

@@ -29,12 +29,13 @@ export function utf8Units({ bytes, from, to, begins, ends }: Stretch, out: Uint1
       i += length;
       continue;
     }
-    const cut =
-      (ends && i + got === to && length > 1) ||
-      (begins && i < from + 3 && (b & 0xc0) === 0x80 && n <= i - from);
-    if (cut) {
-      if (n === 0 || out[n - 1] !== CUT_UNIT) out[n++] = CUT_UNIT;
-      i += length > 1 ? got : 1;
+    // the rest of a character that began before the input does, the beginning of one that ends after it
+    const rest =
+      begins && n === i - from && n < 3 && (b & 0xc0) === 0x80 && (n === 0 || out[n - 1] === CUT_UNIT);
+    if (rest || (ends && length > 1 && i + got === to)) {
+      const cut = rest ? 1 : got;
+      for (let k = 0; k < cut && n < out.length; k++) out[n++] = CUT_UNIT;
+      i += cut;
     } else {
       out[n++] = BAD_UNIT;
       i++;

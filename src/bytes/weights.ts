@@ -21,6 +21,10 @@ export const RARE = 26;
 export const SINGLE_CAP = 15;
 /** Capitals are judged by their small letters at this cost a letter. */
 export const FOLD = 1;
+/** How much likelier a letter is in the language that an encoding is for than among all languages. */
+export const HOME = 4;
+/** A hanzi alone between two ASCII letters. */
+export const EMBEDDED = 6;
 /** GB-encoded text in traditional characters, against simplified ones. */
 export const HANT_IN_GB = 3;
 /** How unlikely an encoding is before anything was read. */
@@ -29,7 +33,7 @@ export const PRIOR: Readonly<Record<string, number>> = {
   gb18030: 0,
   big5: 0,
   shift_jis: 3,
-  'euc-jp': -2,
+  'euc-jp': -1,
   'euc-kr': 1,
   'windows-1252': -1,
   'windows-1251': 1,
@@ -56,7 +60,7 @@ export const PRIOR: Readonly<Record<string, number>> = {
   'iso-2022-cn': 8,
   'iso-2022-jp': 6,
   'iso-2022-kr': 8,
-  binary: 2,
+  binary: 3,
 };
 /** An encoding of which the bytes hold no whole character explains nothing. */
 export const NO_CHARACTER = 10;
@@ -66,18 +70,17 @@ export const UTF8_PAIR_CAP = 16;
 /** A declared encoding, a byte order mark. */
 export const DECLARED = 12;
 export const MARKED = 30;
-/** Bits of difference are believed to this share: neighbouring characters are not independent. */
-export const TEMPER = 0.7;
-/** The first look: so many bytes, and a lead of so many bits (and so many a byte) ends it. */
-export const GLANCE = 192;
-export const SHORT_GLANCE = 96;
-export const CLEAR_LEAD = 50;
-export const CLEAR_RATE = 0.5;
+/** The first looks: so many bytes each, and a lead of so many bits ends it; over the single-byte pages, which are far off or not, less. */
+export const GLANCES: readonly number[] = [64, 192];
+export const CLEAR_LEAD = 146;
+export const SINGLES_LEAD = 50;
 /** A sample that costs more bits a byte than this in every encoding may be in several; that costs so much more. */
 export const FLUENT_RATE = 5;
 export const MIXED = 8;
-/** What is still read of a file that is clear: it must go on as it began, at most so many bits a byte. */
+/** What is still read of a file that is clear: it must go on as it began, so many bytes at most so many bits a byte and some more. */
 export const STEADY = 6.5;
+export const STEADY_LOOK = 192;
+export const STEADY_SLACK = 50;
 /** Bytes that are looked at in one input, and in how many places of a long one. */
 export const SAMPLE = 4096;
 export const PLACES = 16;
@@ -88,7 +91,7 @@ export const SURELY_UTF8 = 24;
 /** Hypotheses this far behind the best are not listed. */
 export const LISTED = 60;
 /** Units read as UTF-16 that cost more on average are none. */
-export const UTF16_RATE = 13;
+export const UTF16_RATE = 15.5;
 /** Changing the encoding: at a line end, beside ASCII, inside a run. */
 export const SWITCH_LINE = 4;
 export const SWITCH_ASCII = 8;
@@ -98,6 +101,8 @@ export const SWITCH_NEW = 8;
 /** A line is beyond doubt if nowhere its characters cost so many bits each and DOUBT bits more, and it has ENOUGH; a shorter one if it leads by so many bits. */
 export const FAIR_RATE = 11.5;
 export const DOUBT = 20;
+/** So many bits less than in another encoding settle such a doubt. */
+export const DOUBT_LEAD = -10;
 export const ENOUGH = 8;
 export const SHORT_LEAD = 10;
 /** What a stream holds back before it decides, in bytes. */
