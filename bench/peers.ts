@@ -1,9 +1,9 @@
-/** Other tools on the same text in the same run: detectors, a codec, and ftfy and charset-normalizer where Python has them. */
-import { spawnSync } from 'node:child_process';
+/** Other tools on the same text in the same run: detectors, a codec, and ftfy and charset-normalizer where Python has them (scripts/evaluate/python.ts). */
 import { createRequire } from 'node:module';
 // oxlint-disable-next-line no-restricted-imports -- a peer that is measured
 import iconv from 'iconv-lite';
 import { devFiles, readLines } from '../scripts/corpus.ts';
+import { python } from '../scripts/evaluate/python.ts';
 import { type Api, best, megabytes, type Row } from './measure.ts';
 
 const require: NodeJS.Require = createRequire(import.meta.url);
@@ -58,10 +58,10 @@ export function peerRows(api: Api): Row[] {
     ['clean', clean],
     ['utf8-as-latin1', damaged],
   ] as const) {
-    const seconds = python(FTFY, text);
+    const seconds = Number(python(FTFY, text) ?? 0);
     if (seconds > 0) rows.push({ what: `ftfy: ${name}`, value: megabytes(text) / seconds, unit: 'MB/s' });
   }
-  const seconds = python(NORMALIZER, clean);
+  const seconds = Number(python(NORMALIZER, clean) ?? 0);
   if (seconds > 0)
     rows.push({ what: 'charset-normalizer: detect 1 kB of gb18030', value: 1e6 * seconds, unit: 'µs' });
   return rows;
@@ -73,10 +73,4 @@ function microseconds(run: () => unknown): number {
     for (let i = 0; i < CALLS; i++) run();
   });
   return (1e6 * seconds) / CALLS;
-}
-
-/** Seconds that a script printed; 0 where Python or the package is missing. */
-function python(script: string, input: string): number {
-  const { status, stdout } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8' });
-  return status === 0 ? Number(stdout) : 0;
 }

@@ -1,9 +1,10 @@
 /**
- * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--only load,start,clean,damage,detect,hostile,length,peers] [--json]`.
+ * Speed, as ratios where a machine matters: `npx tsx bench/speed.ts [--only load,start,clean,damage,detect,bytes,hostile,length,peers] [--json]`.
  *
  *   clean text    repair against a bare table look-up loop over the same string, in the same process
  *   damage        MB/s (UTF-8 bytes of the observed text), reversible and lossy
  *   detection     one call on 1 kB
+ *   bytes         detection and decoding of bytes, beside iconv-lite
  *   start-up      a process that imports the package and repairs one line, against bare node
  *   hostile       time for n and 2n units: linear means a ratio near 2
  *   length        one call by the length of its text
@@ -21,6 +22,7 @@ import { points } from '../scripts/evaluate/measure.ts';
 import { seeded } from '../scripts/evaluate/random.ts';
 import { pool } from '../scripts/evaluate/samples.ts';
 import { type Api, type Row, best } from './measure.ts';
+import { bytesRows } from './bytes.ts';
 import { lengthRows } from './length.ts';
 import { peerRows } from './peers.ts';
 import { cleanRows, damageRows } from './throughput.ts';
@@ -141,6 +143,7 @@ const GROUPS: Record<string, (api: Api) => Row[] | Promise<Row[]>> = {
   clean: cleanRows,
   damage: damageRows,
   detect: detectRows,
+  bytes: bytesRows,
   hostile: hostileRows,
   length: lengthRows,
   peers: peerRows,

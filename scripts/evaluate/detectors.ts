@@ -68,7 +68,7 @@ export function family(encoding: string): string {
     .toLowerCase()
     .replaceAll('_', '-')
     .replace(/^utf-(16|32)-(?=[bl]e$)/, 'utf-$1');
-  if (/^hz/.test(name)) return 'hz';
+  if (name.startsWith('hz')) return 'hz';
   if (/^(gb|x-gbk|cp936|euc-cn)/.test(name)) return 'gb';
   if (/^(big5|cp950|x-windows-950)/.test(name)) return 'big5';
   return name.startsWith('utf-8') ? 'utf-8' : name;

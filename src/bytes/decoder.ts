@@ -9,7 +9,7 @@
 import { type DetectOptions, detectEncoding } from './detect.ts';
 import { readAs, writeAs } from './codecs.ts';
 import { markOf } from './declared.ts';
-import { fastLines, knownLines } from './fast.ts';
+import { type FastLines, fastLines, knownLines } from './fast.ts';
 import { escapeNameOf } from './escapes.ts';
 import { type Entry, LONGEST, MIXABLE, readMixed } from './mixed.ts';
 import { utf8Length, utf8Second } from '../codec/index.ts';
@@ -172,12 +172,12 @@ export class ByteDecoder {
     let at = start;
     while (at < size) {
       const encoding = MIXABLE[this.#entry.state]!;
-      const { text, to } =
+      const { text, to, odd } =
         encoding === 'utf-8'
           ? utf8Lines(bytes, at, size, at === start)
           : fastLines(encoding, bytes, at, size, this.#alone);
       if (to > at) {
-        runs.push({ encoding, bytes: bytes.subarray(at, to), text, bad: false, odd: false });
+        runs.push({ encoding, bytes: bytes.subarray(at, to), text, bad: false, odd });
         at = to;
         continue;
       }
@@ -208,13 +208,9 @@ export class ByteDecoder {
 }
 
 /** The lines from `from` on that are UTF-8 beyond doubt. */
-function utf8Lines(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  whole: boolean,
-): { text: string; to: number } {
-  if (whole && isUtf8(bytes.subarray(from, to))) return { text: utf8Text(bytes.subarray(from, to)), to };
+function utf8Lines(bytes: Uint8Array, from: number, to: number, whole: boolean): FastLines {
+  if (whole && isUtf8(bytes.subarray(from, to)))
+    return { text: utf8Text(bytes.subarray(from, to)), to, odd: false };
   let good = from;
   while (good < to) {
     const next = Math.min(to, lineEnd(bytes, good));
@@ -227,7 +223,7 @@ function utf8Lines(
     if (isDoubtful(bytes, good, next)) break;
     good = next;
   }
-  return { text: utf8Text(bytes.subarray(from, good)), to: good };
+  return { text: utf8Text(bytes.subarray(from, good)), to: good, odd: false };
 }
 
 /** Where the first byte stands that is not part of a UTF-8 character. */

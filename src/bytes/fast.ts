@@ -51,6 +51,13 @@ function room(size: number): Uint16Array {
   return buffer;
 }
 
+export interface FastLines {
+  text: string;
+  to: number;
+  /** One line with a character that the encoder writes otherwise or not at all (Hong Kong's, in Big5). */
+  odd: boolean;
+}
+
 /** The text of the lines that are beyond doubt, from `from` on, and where they end. `alone`: so far all was in this encoding. */
 export function fastLines(
   name: FastName,
@@ -58,7 +65,7 @@ export function fastLines(
   from: number,
   to: number,
   alone: boolean,
-): { text: string; to: number } {
+): FastLines {
   const shortLead = (alone ? SHORT_LEAD - SWITCH_NEW : SHORT_LEAD) * STEPS;
   const plan = planOf(name);
   const out = room(to - from);
@@ -68,6 +75,7 @@ export function fastLines(
   let good = from;
   let i = from;
   let strange = 0;
+  let odd = false;
   for (;;) {
     let b = 0;
     while (i < last) {
@@ -99,7 +107,16 @@ export function fastLines(
       good = i;
       goodUnits = n;
       strange = 0;
-      if (i === to) break;
+      if (i === to || odd) break;
+      continue;
+    }
+    const unit = i < last ? oddUnit(name, (bytes[i]! << 8) | bytes[i + 1]!) : 0;
+    if (unit !== 0) {
+      // it is a line of its own: those before it first
+      if (good > from) break;
+      odd = true;
+      out[n++] = unit;
+      i += 2;
       continue;
     }
     const point = name === 'gb18030' ? fourBytes(bytes, i, to) : 0;
@@ -109,7 +126,14 @@ export function fastLines(
     i += 4;
     strange += RARE_COST - FAIR;
   }
-  return { text: textOf(out, goodUnits), to: good };
+  return { text: textOf(out, goodUnits), to: good, odd: odd && good > from };
+}
+
+/** The character of a pair that is not written back as it was, 0 where there is none of one unit. */
+function oddUnit(name: FastName, code: number): number {
+  if (pairs(name).cost[code] === NO_PAIR) return 0;
+  const { double, extra } = codePage(name, 'whatwg');
+  return extra.has(code) ? 0 : double![code]!;
 }
 
 /** Whether a line with so many characters beyond ASCII needs no comparison. */
