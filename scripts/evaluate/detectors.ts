@@ -16,7 +16,7 @@ export const PEER_SAMPLES = 100;
 
 const BINDINGS: Readonly<Record<string, string>> = {
   uchardet: 'import cchardet\nf = lambda b: cchardet.detect(b)["encoding"]',
-  chardetng: 'import chardetng_py\nf = lambda b: chardetng_py.detect(b)',
+  chardetng: 'import chardetng_py\nf = lambda b: chardetng_py.detect(b, allow_utf8=True)',
   'chardet (Python)': 'import chardet\nf = lambda b: chardet.detect(b)["encoding"]',
   'charset-normalizer':
     'from charset_normalizer import from_bytes\ndef f(b):\n    r = from_bytes(b).best()\n    return r.encoding if r else ""',
