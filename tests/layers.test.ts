@@ -33,7 +33,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const TYPES_ONLY = new Map([['types.ts', 'codec']]);
 
 /** The only files that may read this package: the table generator, and the peers it is measured with. Everything else uses src/codec. */
-const TABLE_SCRIPTS = /^(?:scripts\/(?:tables(?:\.ts$|\/)|evaluate\/peers\.ts$)|bench\/peers\.ts$)/;
+const TABLE_SCRIPTS = /^(?:scripts\/(?:tables(?:\.ts$|\/)|evaluate\/peers\.ts$)|bench\/(?:bytes|peers)\.ts$)/;
 
 interface Import {
   from: string;
