@@ -8,7 +8,7 @@
 import { decodeBytes } from './bytes/decode.ts';
 import { type DetectOptions, detectEncoding } from './bytes/detect.ts';
 import { firstAlarm } from './detect/screen.ts';
-import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN, RUN_UNITS } from './weights.ts';
+import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
@@ -18,10 +18,17 @@ import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
 import { layoutOf } from './repair/layout.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
-import { repairLines } from './repair/lines.ts';
+import { isStrict, repairLines } from './repair/lines.ts';
 import { inScript } from './repair/script.ts';
 import { toSpan } from './repair/span.ts';
-import type { EncodingHypothesis, Repair, RepairOptions, RepairSpan, TextHypothesis } from './types.ts';
+import type {
+  ChannelStep,
+  EncodingHypothesis,
+  Repair,
+  RepairOptions,
+  RepairSpan,
+  TextHypothesis,
+} from './types.ts';
 
 /**
  * Restores Chinese text that a wrong decoder damaged. Never throws for any string; throws TypeError
@@ -77,6 +84,8 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
   const spans: RepairSpan[] = [];
   let from = 0;
   let last: Used | undefined;
+  /** What damaged the last line that leaves no doubt, if nothing was lost. */
+  let steps: ChannelStep[] | undefined;
   /** Up to here lines are judged one by one. */
   let apart = 0;
   const doubtful: { scope: Scope; start: number; line: string; alarm: number }[] = [];
@@ -94,18 +103,19 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
       layout: layoutOf(block, end, documentEnds),
       last,
     };
-    if (last && start >= apart) {
-      const run = repairLines(scope, block, start, settings.minConfidence);
+    if (steps && start >= apart) {
+      const run = repairLines(m, steps, block, start, settings.minConfidence);
       if (run) {
         spans.push(...run.spans);
         from = run.end;
         continue;
       }
-      apart = start + RUN_UNITS;
+      apart = end;
     }
     const line = block.slice(start, end);
     const found = repairStretch(scope, line, settings.minConfidence, alarm - start);
     last = found.find((f) => f.used && f.piece.gain >= ANCHOR)?.used ?? last;
+    steps = found.find((f) => f.piece.gain >= ANCHOR && isStrict(f.piece.steps))?.piece.steps ?? steps;
     if (found.length === 0) doubtful.push({ scope, start, line, alarm });
     for (const { piece, confidence } of found)
       spans.push(toSpan(m, piece, start, block, confidence, settings));

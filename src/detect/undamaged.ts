@@ -19,8 +19,9 @@ const FARTHEST = 4;
 const CAP = NULL_CAP * STEPS;
 /** A mark of loss is no text, however often it repeats. */
 const MARK = 0xfffd;
-/** U+FFFD U+FFFD in UTF-8, read as GBK and as Big5: no more a text than U+FFFD is, often as it is met. */
-const MARKS = ['\u951f\u65a4\u62f7', '\u5699\u8e1d\u856d'];
+/** What ends U+FFFD U+FFFD in UTF-8, read as GBK (锟斤拷) and as Big5 (嚙踝蕭): no more a text than U+FFFD is, often as it is met. */
+const MARK_IN_GBK = 0x62f7;
+const MARK_IN_BIG5 = 0x856d;
 const FOLD = FOLD_COST * STEPS;
 const DRAWN = SIGN * STEPS;
 
@@ -57,36 +58,57 @@ export function fillUndamaged(
   floor = 0,
 ): void {
   let before = start > floor ? text.charCodeAt(start - 1) : 10;
-  let classBefore = m.classOf[before]!;
-  let foldBefore = foldOf(before);
+  /** Where the last mark ended. */
+  let marked = start;
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
-    const cls = m.classOf[unit]!;
-    const zh =
-      pairCost(m.zh, findPair(m.zh, classBefore, cls), classBefore, cls) +
-      Math.min(m.hans[unit]!, m.hant[unit]!);
-    let cost = zh;
-    if (unit >= 0x80 || cost > CAP) {
-      const other =
-        pairCost(m.others, findPair(m.others, classBefore, cls), classBefore, cls) + m.other[unit]!;
-      if (other < cost) cost = other;
-      const low = foldOf(unit);
-      if (low !== unit || foldBefore !== before) {
-        const a = m.classOf[foldBefore]!;
-        const b = m.classOf[low]!;
-        const fc = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[low]! + FOLD;
-        if (fc < cost) cost = fc;
-      }
-      if (cost > REPEAT * STEPS && unit >= 0x80) cost = Math.min(cost, drawn(text, i, unit, floor));
-      foldBefore = low;
-    } else foldBefore = foldOf(unit);
+    const pair = (before << 16) | unit;
+    const slot = Math.imul(pair, 0x9e3779b1) >>> (32 - KNOWN_BITS);
+    let cost: number;
+    if (knownPairs[slot] === pair) cost = knownCosts[slot]!;
+    else {
+      cost = costAfter(m, before, unit);
+      knownPairs[slot] = pair;
+      knownCosts[slot] = cost;
+    }
+    if (unit >= 0x80 && cost > REPEAT * STEPS) cost = Math.min(cost, drawn(text, i, unit, floor));
     out[i - start] = cost < CAP && unit !== MARK ? cost : CAP;
+    if ((unit === MARK_IN_GBK || unit === MARK_IN_BIG5) && i - 2 >= marked && isMark(text, i)) {
+      out.fill(CAP, i - 2 - start, i + 1 - start);
+      marked = i + 1;
+    }
     before = unit;
-    classBefore = cls;
   }
-  for (const mark of MARKS)
-    for (let i = text.indexOf(mark, start); i >= 0 && i + 3 <= end; i = text.indexOf(mark, i + 3))
-      out.fill(CAP, i - start, i - start + 3);
+}
+
+/** Whether the three units that end at i are one of the marks. */
+function isMark(text: string, i: number): boolean {
+  const [a, b] = [text.charCodeAt(i - 2), text.charCodeAt(i - 1)];
+  return text.charCodeAt(i) === MARK_IN_GBK ? a === 0x951f && b === 0x65a4 : a === 0x5699 && b === 0x8e1d;
+}
+
+/** Pairs of units asked for lately, and what `costAfter` said: text repeats itself. */
+const KNOWN_BITS = 15;
+const knownPairs = new Int32Array(1 << KNOWN_BITS).fill(-1);
+const knownCosts = new Uint8Array(1 << KNOWN_BITS).fill(CAP);
+
+/** What a unit costs after another one, but for drawings; at most CAP. */
+function costAfter(m: Model, before: number, unit: number): number {
+  const a = m.classOf[before]!;
+  const b = m.classOf[unit]!;
+  let cost = pairCost(m.zh, findPair(m.zh, a, b), a, b) + Math.min(m.hans[unit]!, m.hant[unit]!);
+  if (unit < 0x80 && cost <= CAP) return cost;
+  const other = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
+  if (other < cost) cost = other;
+  const lowBefore = foldOf(before);
+  const low = foldOf(unit);
+  if (low !== unit || lowBefore !== before) {
+    const c = m.classOf[lowBefore]!;
+    const d = m.classOf[low]!;
+    const foldedCost = pairCost(m.others, findPair(m.others, c, d), c, d) + m.other[low]! + FOLD;
+    if (foldedCost < cost) cost = foldedCost;
+  }
+  return Math.min(cost, CAP);
 }
 
 /** Cost of a unit as part of a drawing, 1/8 bits; CAP if it is none. */

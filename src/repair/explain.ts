@@ -22,9 +22,10 @@ import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
 import { forwardSearch } from './forward.ts';
+import { inverseOf } from './inverse.ts';
 import type { Layout } from './layout.ts';
 import { peel } from './peel.ts';
-import { search, type Piece } from './search.ts';
+import { search, type Piece, type SearchInput } from './search.ts';
 import { strict } from './strict.ts';
 import { variantsFor, type Variant } from './variants.ts';
 import { replays } from './verify.ts';
@@ -145,30 +146,33 @@ function attempt(
 ): Explanation | null {
   const m = scope.model;
   const { policy, losses } = variant;
-  const input = {
+  const inverse = losses.length === 0 ? inverseOf(c, policy, false) : null;
+  const certain =
+    inverse && strict({ model: m, text, start: 0, end: text.length, undamaged, layers: [inverse] });
+  let result: { pieces: readonly Piece[] } | null = certain && { pieces: [certain] };
+  const input = (): Omit<SearchInput, 'member'> => ({
     model: m,
     text,
     undamaged,
     lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
     writer: writer(c.writer!),
     layout: scope.layout,
-  };
-  const wide = c.reader === 'utf-8';
-  let result = losses.length === 0 && !wide ? strict(input) : null;
-  if (wide) {
-    const bytes = { ...input, writer: c.writer!, member: c.writer === 'big5' ? m.hant : m.hans };
+  });
+  if (c.reader === 'utf-8') {
+    const bytes = { ...input(), writer: c.writer!, member: c.writer === 'big5' ? m.hant : m.hans };
     result = forwardSearch(bytes);
     if (c.writer !== 'big5' && isTraditional(m, result.pieces))
       result = forwardSearch({ ...bytes, member: m.hant });
   } else if (!result) {
-    result = search({ ...input, member: c.writer === 'big5' ? m.hant : m.hans });
+    let found = search({ ...input(), member: c.writer === 'big5' ? m.hant : m.hans });
     if (c.writer !== 'big5') {
-      const certain = isTraditional(m, result.pieces);
-      if (certain || muchIsGuessed(result.pieces)) {
-        const hant = search({ ...input, member: m.hant });
-        if (certain || hant.gain > result.gain) result = hant;
+      const traditional = isTraditional(m, found.pieces);
+      if (traditional || muchIsGuessed(found.pieces)) {
+        const hant = search({ ...input(), member: m.hant });
+        if (traditional || hant.gain > found.gain) found = hant;
       }
     }
+    result = found;
   }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
   const e = explanation(

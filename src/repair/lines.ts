@@ -1,20 +1,20 @@
 /**
- * Many damaged lines at once: what explained the last one is tried on all that follow, at width one.
+ * Many damaged lines at once: what explained the last one is undone on all that follow, by tables alone.
  *
- * A file that was read wrongly is damaged from end to end in the same way, and judging its lines one by one costs more
- * than inverting them. Refuses (null) a run of lines of which anything was lost or is not damaged: those are
- * judged line by line. The spans are those of single lines all the same.
+ * A file that was read wrongly is damaged from end to end in the same way, and explaining its lines one by one costs much
+ * more than inverting them. A run of lines ends before the first of which anything was lost or that is not damaged so:
+ * that one is judged by itself. The spans are those of single lines all the same.
  */
-import { lattice } from '../channel/lattice.ts';
-import { undamagedCosts } from '../detect/undamaged.ts';
+import { channel } from '../channel/catalogue.ts';
+import { isPage } from '../codec/index.ts';
+import { fillUndamaged } from '../detect/undamaged.ts';
 import type { ChannelStep, PlanStep, RepairSpan } from '../types.ts';
-import { RUN_UNITS } from '../weights.ts';
-import { confidenceOf } from './accept.ts';
-import type { Explanation, Scope } from './explain.ts';
-import { applyPlan } from './plan.ts';
+import { LAYER_PRIOR, RUN_UNITS } from '../weights.ts';
+import { confidenceOf, strongPieces } from './accept.ts';
+import type { ExplainedPiece } from './explain.ts';
+import { inverseOf } from './inverse.ts';
+import type { Model } from '../model/model.ts';
 import { strict } from './strict.ts';
-import { replays } from './verify.ts';
-import { writer } from './writer.ts';
 
 export interface LineRun {
   spans: RepairSpan[];
@@ -22,87 +22,81 @@ export interface LineRun {
   end: number;
 }
 
-/** Repairs the lines that begin at `start`, as many as fit RUN_UNITS, if all of them are as `scope.last` says. */
+/** Damage that lines may share: nothing but transcodings that tables undo. */
+export function isStrict(steps: readonly ChannelStep[]): boolean {
+  return steps.every((step) => {
+    const { kind, reader } = channel(step.channel);
+    return kind === 'transcoding' && isPage(reader!);
+  });
+}
+
+let undamaged = new Int32Array(RUN_UNITS);
+
+/** Repairs the lines that begin at `start`, at most about RUN_UNITS, as far as they were damaged by these steps; null if the first was not. */
 export function repairLines(
-  scope: Scope,
+  m: Model,
+  steps: ChannelStep[],
   block: string,
   start: number,
   minConfidence: number,
 ): LineRun | null {
-  const { last, model } = scope;
-  if (!last || last.variant.losses.length > 0 || last.channel.reader === 'utf-8') return null;
-  const window = block.slice(start, start + RUN_UNITS);
-  const length = window.length < RUN_UNITS ? window.length : window.lastIndexOf('\n');
-  if (length <= window.indexOf('\n')) return null;
-  const text = window.slice(0, length);
-  const { channel: c, variant } = last;
-  const { policy } = variant;
-  const found = strict({
-    model,
-    text,
-    undamaged: undamagedCosts(model, text, 0, text.length),
-    lattice: lattice(c.reader!, policy, [], c.writer === 'utf-8'),
-    writer: writer(c.writer!),
+  const layers = steps.map(({ channel: id, policy }) => {
+    const c = channel(id);
+    return inverseOf(c, policy ?? c.policies[0]!, true)!;
   });
-  if (!found) return null;
-  const steps: ChannelStep[] = [{ channel: c.id, policy }];
-  const plan: PlanStep[] = [
-    { step: 'encode', encoding: c.reader!, policy },
-    { step: 'decode', encoding: c.writer! },
-  ];
-  const piece = found.pieces[0]!;
-  const observed = text.slice(piece.start, piece.end);
-  const e: Explanation = { pieces: [{ ...piece, steps }], gain: found.gain, used: last };
-  const confidence = confidenceOf(text, e);
-  if (
-    confidence < minConfidence ||
-    !replays(piece.restored, steps, observed) ||
-    applyPlan(observed, plan) !== piece.restored
-  )
-    return null;
-  const per = (piece.gain * Math.LN2) / observed.length;
-  const before = observed.split('\n');
-  const after = piece.restored.split('\n');
-  if (before.length !== after.length) return null;
-  const spans: RepairSpan[] = [];
-  let at = start + piece.start;
-  before.forEach((line, i) => {
-    const span = trimmed(line, after[i]!);
-    if (span)
-      spans.push({
-        start: at + span.from,
-        end: at + line.length - span.behind,
-        observed: line.slice(span.from, line.length - span.behind),
-        restored: span.restored,
-        text: span.restored,
-        channels: steps,
-        plan,
-        logOdds: per * (line.length - span.behind - span.from),
-        confidence,
-        inferred: [],
-        lost: [],
+  const prior = LAYER_PRIOR * (steps.length - 1);
+  const pieces: ExplainedPiece[] = [];
+  let at = start;
+  while (at < block.length && at < start + RUN_UNITS) {
+    const newline = block.indexOf('\n', at);
+    const end = newline < 0 ? block.length : newline;
+    const from = firstBeyondAscii(block, at, end);
+    if (from < end) {
+      if (undamaged.length < end - at) undamaged = new Int32Array(2 * (end - at));
+      fillUndamaged(m, block, from, end, undamaged, at);
+      const piece = strict({ model: m, text: block, start: from, end, undamaged, layers, proven: true });
+      if (!piece || piece.gain - prior <= 0) break;
+      pieces.push({
+        ...piece,
+        start: piece.start - start,
+        end: piece.end - start,
+        gain: piece.gain - prior,
+        steps,
       });
-    at += line.length + 1;
-  });
-  return { spans, end: start + length };
+    }
+    at = newline < 0 ? end : newline + 1;
+  }
+  if (pieces.length === 0) return null;
+  const e = { pieces, gain: pieces.reduce((sum, p) => sum + p.gain, 0) };
+  const confidence = confidenceOf(block.slice(start, at), e);
+  if (confidence < minConfidence) return null;
+  const plan = [...steps].reverse().flatMap(undoing);
+  const spans = strongPieces(e).map((p): RepairSpan => ({
+    start: p.start + start,
+    end: p.end + start,
+    observed: block.slice(p.start + start, p.end + start),
+    restored: p.restored,
+    text: p.restored,
+    channels: steps,
+    plan,
+    logOdds: p.gain * Math.LN2,
+    confidence,
+    inferred: [],
+    lost: [],
+  }));
+  return { spans, end: at };
 }
 
-/** A line without the ASCII at its ends that both sides read the same; null if nothing is left. */
-function trimmed(
-  observed: string,
-  restored: string,
-): { from: number; behind: number; restored: string } | null {
-  let from = 0;
-  while (from < observed.length && observed.charCodeAt(from) < 0x80 && observed[from] === restored[from])
-    from++;
-  if (from === observed.length && observed.length === restored.length) return null;
-  let behind = 0;
-  const most = Math.min(observed.length, restored.length) - from;
-  while (
-    behind < most &&
-    observed.charCodeAt(observed.length - 1 - behind) < 0x80 &&
-    observed[observed.length - 1 - behind] === restored[restored.length - 1 - behind]
-  )
-    behind++;
-  return { from, behind, restored: restored.slice(from, restored.length - behind) };
+function firstBeyondAscii(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && text.charCodeAt(at) < 0x80) at++;
+  return at;
+}
+
+function undoing({ channel: id, policy }: ChannelStep): PlanStep[] {
+  const { reader, writer, policies } = channel(id);
+  return [
+    { step: 'encode', encoding: reader!, policy: policy ?? policies[0]! },
+    { step: 'decode', encoding: writer! },
+  ];
 }
