@@ -1,6 +1,6 @@
 /**
  * Annotated-traditional pages: consecutive lines of Simplified sources, damaged by the channel itself at levels
- * 20 to 148 with cuts from a seed. Right is what is exact once punctuation is folded on both sides.
+ * 20 to 148 with cuts from a seed, or by cuts alone. Right is what is exact once punctuation is folded on both sides.
  */
 import { fold } from '../../src/channel/annotated/fold.ts';
 import { codePage } from '../../src/codec/index.ts';
@@ -14,6 +14,7 @@ import { attempt, broken, damage } from './subject.ts';
 
 const CHANNEL = 'annotated-traditional';
 const LEVELS: readonly (readonly [number, number])[] = [
+  [0, 0],
   [20, 52],
   [53, 100],
   [101, 148],
@@ -41,13 +42,16 @@ export function annotated(options: Options): Section {
   const rows: Table['rows'] = [];
   for (const folded of [true, false])
     for (const [low, high] of LEVELS) {
-      const name = `levels ${low}–${high}, ${folded ? 'folded' : 'full-width'}`;
+      const levels = high === 0 ? 'cuts alone' : `levels ${low}–${high}`;
+      const name = `${levels}, ${folded ? 'folded' : 'full-width'}`;
       if (!name.includes(options.match)) continue;
       const random = seeded(`annotated ${side} ${name}`);
       const tally = empty();
-      for (const page of pages(side, random, samples)) {
+      for (const page of pages(side, random, high === 0 ? 4 * samples : samples)) {
         const step = { channel: CHANNEL, level: random.int(low, high), ...(folded ? {} : { fold: false }) };
-        judge(tally, name, page, damage(page, [step], random.int(1, 2 ** 30)).text, failures);
+        const { text, steps } = damage(page, [step], random.int(1, 2 ** 30));
+        if (high === 0 && (tally.n === samples || (steps[0]!.breaks ?? []).length === 0)) continue;
+        judge(tally, name, page, text, failures);
       }
       rows.push([
         name,

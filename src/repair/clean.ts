@@ -1,8 +1,8 @@
 /**
  * Is a block of UTF-8 clean beyond doubt? Then `repairBlock` would find nothing in it, and need not see it.
  *
- * Four things start a repair: an alarm of the screen (detect/screenBytes.ts), a sign of damage beyond repair (beyond.ts), an
- * annotation of a converted page (annotated/index.ts), a leftover escape (escapes/runs.ts). All but the first are found by the screen's
+ * Five things start a repair: an alarm of the screen (detect/screenBytes.ts), a sign of damage beyond repair (beyond.ts), an
+ * annotation of a converted page (annotated/index.ts) or a cut in one (annotated/cuts.ts), a leftover escape (escapes/runs.ts). All but the first are found by the screen's
  * own pass: the characters that they begin or end with are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
  */
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
@@ -10,15 +10,22 @@ import { SIGNS } from './beyond.ts';
 import { escapeAt, STARTS } from './escapes/runs.ts';
 
 const CLOSING = 0x29;
+const QUESTION = 0x3f;
 const signs = SIGNS.map((sign) => ({ first: sign.charCodeAt(0), bytes: new TextEncoder().encode(sign) }));
 
 const MARKS: Marks = {
   units: [
-    ...new Set([CLOSING, ...signs.map(({ first }) => first), ...Array.from(STARTS, (c) => c.charCodeAt(0))]),
+    ...new Set([
+      CLOSING,
+      QUESTION,
+      ...signs.map(({ first }) => first),
+      ...Array.from(STARTS, (c) => c.charCodeAt(0)),
+    ]),
   ],
   asks(bytes, at, from, to) {
     const byte = bytes[at]!;
     if (byte === CLOSING && endsReading(bytes, at, from)) return true;
+    if (byte === QUESTION && isCut(bytes, at, from, to)) return true;
     if (byte < 0x80 && at + 1 < to && mayBegin(bytes, at) && isEscape(bytes, at, from, to)) return true;
     return signs.some((sign) => sign.bytes[0] === byte && standsAt(bytes, at, to, sign.bytes));
   },
@@ -104,4 +111,17 @@ function endsReading(bytes: Uint8Array, at: number, from: number): boolean {
     }
   }
   return toned && i >= from && (bytes[i] === 0x28 || bytes[i] === 0x3f);
+}
+
+/** The same as `isCutPlace` for one `?`: what is no ASCII, `?`, one of 。，！？；, folded or not, and no ASCII again. */
+function isCut(bytes: Uint8Array, at: number, from: number, to: number): boolean {
+  if (at === from || bytes[at - 1]! < 0x80 || at + 2 >= to) return false;
+  const next = bytes[at + 1]!;
+  if (next === 0x2c || next === 0x21 || next === 0x3f || next === 0x3b) return bytes[at + 2]! >= 0x80;
+  if (at + 4 >= to || bytes[at + 4]! < 0x80) return false;
+  const [second, third] = [bytes[at + 2]!, bytes[at + 3]!];
+  if (next === 0xe3) return second === 0x80 && third === 0x82;
+  return (
+    next === 0xef && second === 0xbc && (third === 0x8c || third === 0x81 || third === 0x9f || third === 0x9b)
+  );
 }

@@ -10,6 +10,7 @@ import type { Model } from '../../model/model.ts';
 import type { ChannelStep, RepairSpan, TextHypothesis } from '../../types.ts';
 import { optionsOf, type Settings } from '../options.ts';
 import { replays } from '../verify.ts';
+import { cutPage, hasCut, isConverted, mayBeCut, plainCost } from './cuts.ts';
 import { Familiar } from './familiar.ts';
 import { lexicon, type Lexicon } from './lexicon.ts';
 import { pageOf, type Page } from './page.ts';
@@ -17,18 +18,52 @@ import { readRun, type ReadRun } from './run.ts';
 import type { Surroundings } from './shifted.ts';
 import { spanOf } from './span.ts';
 import type { LineSurvey } from './survey.ts';
-import { BITS_PER_NINE, FEW_ANNOTATIONS, PAGE_THRESHOLD, SURE_GUESS } from './weights.ts';
+import { BITS_PER_NINE, CUT_GAIN, FEW_ANNOTATIONS, PAGE_THRESHOLD, SURE_GUESS } from './weights.ts';
 
 /** Spans of the annotated page in a block, in order; none if it is no such page. */
 export function annotatedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
-  if (!settings.allowed(ANNOTATED) || !mayBeAnnotated(block)) return [];
+  if (!settings.allowed(ANNOTATED)) return [];
+  if (mayBeAnnotated(block)) {
+    const lex = lexicon();
+    const page = pageOf(lex, block);
+    if (page !== null) {
+      const spans = spansOf(m, lex, block, page, settings).map(({ span }) => span);
+      // so little text shows neither the page's habits nor its words: no doubtful guesses on top of that
+      return page.annotations <= FEW_ANNOTATIONS && spans.some(isDoubtful) ? [] : spans;
+    }
+  }
+  return mayBeCut(block) ? cutSpans(m, block, settings) : [];
+}
+
+/** Spans of a page without readings. */
+function cutSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
   const lex = lexicon();
-  const page = pageOf(lex, block);
-  if (page === null) return [];
+  const cut = cutPage(lex, block);
+  if (cut === null) return [];
+  const { lines } = cut.page;
+  const withCuts = { ...cut.page, lines: lines.filter((l) => hasCut(block, l.start, l.end)) };
+  let gain = 0;
+  for (const { span, run } of spansOf(m, lex, block, { ...withCuts, evidence: Infinity }, settings))
+    for (const { start, end, cost } of run.shifts)
+      gain += plainCost(m, block, span.start + start, span.start + end) - cost;
+  if (gain < CUT_GAIN) return [];
+  const page = isConverted(cut) ? cut.page : withCuts;
+  const evidence = gain + Math.max(0, cut.converted);
+  return spansOf(m, lex, block, { ...page, evidence }, settings).map(({ span }) => span);
+}
+
+/** What is changed on a page; nothing if its evidence is too weak. */
+function spansOf(
+  m: Model,
+  lex: Lexicon,
+  block: string,
+  page: Page,
+  settings: Settings,
+): { span: RepairSpan; run: ExplainedRun }[] {
   const odds = 9 * 10 ** ((page.evidence - PAGE_THRESHOLD) / BITS_PER_NINE);
   const confidence = odds === Infinity ? 1 : odds / (1 + odds);
   if (confidence < settings.minConfidence) return [];
-  const spans: RepairSpan[] = [];
+  const spans: { span: RepairSpan; run: ExplainedRun }[] = [];
   const carriage = block.includes('\r\n');
   let counted: Familiar | undefined;
   const familiar = (): Familiar => {
@@ -41,11 +76,9 @@ export function annotatedSpans(m: Model, block: string, settings: Settings): Rep
   for (const line of page.lines) {
     for (const [start, end] of runsOf(lex, block, line)) {
       const run = explainRun(m, lex, block, page, line, start, end, carriage, familiar);
-      if (run) spans.push(spanOf(m, lex, block, start, end, run, page, confidence, settings));
+      if (run) spans.push({ span: spanOf(m, lex, block, start, end, run, page, confidence, settings), run });
     }
   }
-  // so little text shows neither the page's habits nor its words: no doubtful guesses on top of that
-  if (page.annotations <= FEW_ANNOTATIONS && spans.some(isDoubtful)) return [];
   return spans;
 }
 

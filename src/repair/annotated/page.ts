@@ -117,7 +117,8 @@ function order(a: number, b: number): number {
   return Math.min(MAX_ORDER, bits);
 }
 
-function linesOf(text: string): [number, number][] {
+/** [start, end) of each line that is not empty. */
+export function linesOf(text: string): [number, number][] {
   const lines: [number, number][] = [];
   let from = 0;
   while (from < text.length) {

@@ -67,3 +67,6 @@ export const MAX_ORDER = 10;
 export const FEW_ANNOTATIONS = 3;
 /** On a page of few annotations a guess must be as likely as this. */
 export const SURE_GUESS = 0.6;
+/** A page without readings: what its cuts must gain over the text as it stands, and what its characters must show for lines without cuts. */
+export const CUT_GAIN = 20;
+export const CONVERTED_PAGE = 0;
