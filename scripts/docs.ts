@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { encode } from '../src/codec/index.ts';
 import { apiPage } from './docs/api.ts';
 import { channels, type Channel } from '../src/index.ts';
-import { annotated } from './docs/annotated.ts';
+import { annotated, otherTools } from './docs/annotated.ts';
 
 const CHECK = process.argv.includes('--check');
 
@@ -31,7 +31,8 @@ function section(channel: Channel): string {
     '',
     `${title}.${kind === 'loss' ? ' A loss.' : kind === 'escape' ? ' An escape.' : kind === 'transcoding' ? ` Policies: ${policies.join(', ')}.` : ''}`,
   ];
-  if (kind === 'converter') lines.push(...annotated(channel));
+  if (kind === 'converter')
+    lines.push(...(id === 'pinyin-annotated' ? otherTools(channel) : annotated(channel)));
   if (kind === 'escape') lines.push('', `${text} → ${visible(channel.forward(text, { channel: id }))}`);
   if (writer) {
     const damaged = visible(channel.forward(text, { channel: id }));

@@ -18,6 +18,12 @@ export interface ChannelStep {
   breaks?: number[];
   /** annotated-traditional: false where full-width punctuation, digits and letters were not folded to ASCII afterwards. */
   fold?: boolean;
+  /** pinyin-annotated: [UTF-16 offset, reading]: what stands in parentheses there … */
+  readings?: [number, string][];
+  /** … so many times one behind the other (1 if absent) … */
+  times?: number;
+  /** … with a space behind, before letters. */
+  space?: boolean;
   /** Accidents at single places (bytes lost, inserted, trimmed): byte or UTF-16 offsets, as the channel says. */
   at?: number[];
   /** Escapes: the encoding whose bytes were spelled out; UTF-8 if absent. */

@@ -37,3 +37,13 @@ export function annotated(channel: Channel): string[] {
   }
   return lines;
 }
+
+/** The same on `pinyin-annotated`: its forms. */
+export function otherTools(channel: Channel): string[] {
+  const step = { channel: channel.id, readings: [[2, 'shu']] as [number, string][] };
+  const shown = [step, { ...step, space: true }, { ...step, times: 2 }].map((s) => channel.forward('市委書記'.slice(1), s));
+  return [
+    '',
+    `\`readings\`: what stands where; \`times\`: so many times; \`space\`: with a space behind: ${shown.join(', ')}. Taken out where one habit shows on the whole page: at least seven frequent characters with their usual readings (neither doubled nor with a space: twice as many, in Traditional text), few among many characters, no word on readings. Else they stay, and \`detect\` lists them.`,
+  ];
+}

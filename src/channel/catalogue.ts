@@ -3,6 +3,7 @@ import { assetGeneration, hasAsset } from '../asset.ts';
 import { tableAsset, type EncodingId, type Policy } from '../codec/index.ts';
 import type { ChannelId, ChannelStep } from '../types.ts';
 import { annotatedTraditional } from './annotated/channel.ts';
+import { pinyinAnnotated } from './annotated/other.ts';
 import { ESCAPES } from './escapes/index.ts';
 import { loss, transcoding, type Channel } from './channel.ts';
 
@@ -79,7 +80,13 @@ const losses: readonly Channel[] = [
 
 export type { Channel };
 
-const all: readonly Channel[] = [...transcodings, ...losses, annotatedTraditional, ...ESCAPES];
+const all: readonly Channel[] = [
+  ...transcodings,
+  ...losses,
+  annotatedTraditional,
+  pinyinAnnotated,
+  ...ESCAPES,
+];
 const byId: ReadonlyMap<ChannelId, Channel> = new Map(all.map((c) => [c.id, c]));
 
 let usable: readonly Channel[] = all;

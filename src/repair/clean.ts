@@ -2,9 +2,10 @@
  * Is a block of UTF-8 clean beyond doubt? Then `repairBlock` would find nothing in it, and need not see it.
  *
  * Five things start a repair: an alarm of the screen (detect/screenBytes.ts), a sign of damage beyond repair (beyond.ts), an
- * annotation of a converted page (annotated/index.ts) or a cut in one (annotated/cuts.ts), a leftover escape (escapes/runs.ts). All but the first are found by the screen's
+ * annotation (annotated/index.ts, cousins.ts) or a cut in one (annotated/cuts.ts), a leftover escape (escapes/runs.ts). All but the first are found by the screen's
  * own pass: the characters that they begin or end with are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
  */
+import { isSyllable } from '../channel/annotated/readings.ts';
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
 import { SIGNS } from './beyond.ts';
 import { escapeAt, STARTS } from './escapes/runs.ts';
@@ -93,7 +94,7 @@ function isEscape(bytes: Uint8Array, at: number, from: number, to: number): bool
 }
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The same as `mayBeAnnotated` for one `)`: at most seven letters before it, one of them toned, and `(` or `?` before those. */
+/** The same as `mayBeAnnotated` and `mayBeCousin` for one `)`: at most seven letters before it, and `(` or `?` before those. */
 function endsReading(bytes: Uint8Array, at: number, from: number): boolean {
   let toned = false;
   let i = at - 1;
@@ -110,7 +111,11 @@ function endsReading(bytes: Uint8Array, at: number, from: number): boolean {
       i -= 2;
     }
   }
-  return toned && i >= from && (bytes[i] === 0x28 || bytes[i] === 0x3f);
+  if (i < from) return false;
+  if (toned) return bytes[i] === 0x28 || bytes[i] === 0x3f;
+  // one without a tone, as other tools put them in
+  if (bytes[i] !== 0x28 || i === from || bytes[i - 1]! < 0x80) return false;
+  return isSyllable(String.fromCharCode(...bytes.subarray(i + 1, at)));
 }
 
 /** The same as `isCutPlace` for one `?`: what is no ASCII, `?`, one of 。，！？；, folded or not, and no ASCII again. */

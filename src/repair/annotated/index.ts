@@ -5,11 +5,13 @@
  * A span is a run of a line: from one character that no damaged page shows (or the line's end) to the next.
  */
 import { ANNOTATED } from '../../channel/annotated/channel.ts';
+import { PINYIN } from '../../channel/annotated/other.ts';
 import { toSimplified } from '../../channel/annotated/convert.ts';
 import type { Model } from '../../model/model.ts';
 import type { ChannelStep, RepairSpan, TextHypothesis } from '../../types.ts';
 import { optionsOf, type Settings } from '../options.ts';
 import { replays } from '../verify.ts';
+import { cousinSpans, mayBeCousin } from './cousins.ts';
 import { cutPage, hasCut, isConverted, mayBeCut, plainCost } from './cuts.ts';
 import { Familiar } from './familiar.ts';
 import { lexicon, type Lexicon } from './lexicon.ts';
@@ -22,7 +24,12 @@ import { BITS_PER_NINE, CUT_GAIN, FEW_ANNOTATIONS, PAGE_THRESHOLD, SURE_GUESS } 
 
 /** Spans of the annotated page in a block, in order; none if it is no such page. */
 export function annotatedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
-  if (!settings.allowed(ANNOTATED)) return [];
+  const spans = settings.allowed(ANNOTATED) ? convertedSpans(m, block, settings) : [];
+  if (spans.length > 0 || !settings.allowed(PINYIN) || !mayBeCousin(block)) return spans;
+  return cousinSpans(lexicon(), block, settings);
+}
+
+function convertedSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
   if (mayBeAnnotated(block)) {
     const lex = lexicon();
     const page = pageOf(lex, block);

@@ -70,3 +70,12 @@ export const SURE_GUESS = 0.6;
 /** A page without readings: what its cuts must gain over the text as it stands, and what its characters must show for lines without cuts. */
 export const CUT_GAIN = 20;
 export const CONVERTED_PAGE = 0;
+/** Other tools' readings: a frequent character with its usual reading, again, with another; all of it where readings stand plain. */
+export const COUSIN_DISTINCT = 3;
+export const COUSIN_AGAIN = 1;
+export const COUSIN_MISFIT = 6;
+export const COUSIN_PLAIN = 0.5;
+/** Against one tool: a reading in another form, talk of readings; more than this share of the characters annotated. */
+export const COUSIN_OTHER_FORM = 6;
+export const COUSIN_LESSON = 20;
+export const COUSIN_SHARE = 0.25;
