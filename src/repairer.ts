@@ -8,7 +8,7 @@
 import { decodeBytes } from './bytes/decode.ts';
 import { type DetectOptions, detectEncoding } from './bytes/detect.ts';
 import { firstAlarm } from './detect/screen.ts';
-import { ANCHOR, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
+import { ANCHOR, CUT_UNITS, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
@@ -120,6 +120,11 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     for (const { piece, confidence } of found)
       spans.push(toSpan(m, piece, start, block, confidence, settings));
     from = Math.max(end, alarm + 1);
+    // a line that was cut goes on where its last whole character ended
+    if (end < block.length && block[end] !== '\n') {
+      const behind = start + Math.max(0, ...found.map((f) => f.piece.end));
+      if (behind < end && behind >= end - CUT_UNITS && behind > alarm) from = behind;
+    }
   }
   // what was too weak alone may do where the same damage is proven elsewhere in the block
   if (last)

@@ -24,10 +24,10 @@ export const ALARM = 10;
 export const BEAM_MARGIN = 32;
 export const BEAM_WIDTH = 32;
 /** Of the candidates for a lost character that swallowed ASCII so many are tried with every such byte, within so many bits. */
-export const SWALLOWING = 10;
-export const SWALLOWING_MARGIN = 11;
+export const SWALLOWING = 7;
+export const SWALLOWING_MARGIN = 9;
 /** Hypotheses this much behind the best are not asked what a mark stands for. */
-export const GUESSING_MARGIN = 14;
+export const GUESSING_MARGIN = 10;
 /** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
 export const CUT_OFF = 5;
 /** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */
@@ -54,6 +54,8 @@ export const ONLY_LINE = 5;
 /** What one costs less before what begins lines, and in all before a line that begins a section. */
 export const BEGINS_LINE = 5;
 export const BLANK_LINE = 3;
+/** What the words and open pairs of a line can hardly be worth later: of two that differ in nothing else the one so far behind is dropped. */
+export const PAIRS_WORTH = 8;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that hardly looks like it. */
@@ -127,6 +129,10 @@ export const MIN_DENSITY = 0.3;
 export const TOUCHING = 12;
 /** Less than this left outside the pieces counts as explained whole. */
 export const UNEXPLAINED = 12;
+/** The same in a long text, as a share of what it costs undamaged. */
+export const UNEXPLAINED_SHARE = 0.01;
+/** So many units of a character may stand before the place where a long line was cut. */
+export const CUT_UNITS = 3;
 /** A channel with less than this share of the best one's ranking gain is no rival. */
 export const CLOSE_RIVAL = 0.85;
 /** Restored text of at most so many bits a character hides no further layer. */

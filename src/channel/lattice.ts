@@ -232,7 +232,7 @@ function unreadable(reader: PageId, policy: Policy): Unreadable {
     }
     for (const trails of [
       byteSet((b) => taken[b] === 1 && isText(b)),
-      byteSet((b) => taken[b] === 1 && b >= 0x80),
+      byteSet((b) => taken[b] === 1 && b >= 0x80 && b < 0xff),
     ])
       if (trails >= 0) together.set(trails, [...(together.get(trails) ?? []), lead]);
   }

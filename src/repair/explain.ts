@@ -16,7 +16,9 @@ import {
   RANKED_KEPT,
   READS_WELL,
   TOUCHING,
+  CUT_UNITS,
   UNEXPLAINED,
+  UNEXPLAINED_SHARE,
 } from '../weights.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
@@ -61,21 +63,21 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
   const undamaged = undamagedCosts(scope.model, text, 0, text.length);
   if (layers === 1 && scope.last) {
     const again = attempt(scope, text, undamaged, scope.last.channel, scope.last.variant);
-    if (again && bitsOutside(text, again, undamaged) < UNEXPLAINED && readsWell(again)) return [again];
+    if (again && isWhole(scope, text, again, undamaged) && readsWell(again)) return [again];
   }
   const ranked = rankChannels(scope.model, text, undamaged, scope.allowed, at);
   const found: Explanation[] = [];
-  let unexplained = Infinity;
+  let explained = false;
   for (const r of worthSearching(ranked)) {
     if (r.gain <= 0) break;
     // nothing is left to explain, and this one fits clearly worse
-    if (unexplained < UNEXPLAINED && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
+    if (explained && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
     const e = best(scope, text, undamaged, r.channel);
     if (!e) continue;
     found.push(e);
-    unexplained = Math.min(unexplained, bitsOutside(text, e, undamaged));
+    explained ||= isWhole(scope, text, e, undamaged);
   }
-  const whole = unexplained < UNEXPLAINED && found.some((e) => readsWell(e));
+  const whole = explained && found.some((e) => readsWell(e));
   if (layers < MAX_LAYERS && !whole) {
     const outer = ranked
       .filter(
@@ -100,14 +102,24 @@ function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
   );
 }
 
+/** Whether nothing is left to explain, or hardly anything of a long text. */
+function isWhole(scope: Scope, text: string, e: Explanation, undamaged: Int32Array): boolean {
+  const outside = bitsOutside(scope, text, e, undamaged);
+  if (outside < UNEXPLAINED) return true;
+  return outside < UNEXPLAINED_SHARE * (undamaged.reduce((sum, c) => sum + c, 0) / STEPS);
+}
+
 /**
  * Bits of "undamaged" that the characters beyond ASCII cost which no piece covers. What touches a piece
  * is hardly independent of it, however likely its letters are in some language.
  */
-function bitsOutside(text: string, e: Explanation, undamaged: Int32Array): number {
+function bitsOutside(scope: Scope, text: string, e: Explanation, undamaged: Int32Array): number {
   let outside = 0;
   let at = 0;
-  for (const p of [...e.pieces, { start: text.length, end: text.length }]) {
+  // the stretch was cut here: what began before the cut belongs to the next
+  const cut = !scope.layout.ends && text.length - (e.pieces.at(-1)?.end ?? 0) <= CUT_UNITS;
+  const end = cut ? e.pieces.at(-1)!.end : text.length;
+  for (const p of [...e.pieces, { start: end, end }]) {
     for (let i = at; i < p.start; i++) if (text.charCodeAt(i) >= 0x80) outside += undamaged[i]!;
     if (at < p.start) {
       if (at > 0 && text.charCodeAt(at) >= 0x80) outside += TOUCHING * STEPS;
@@ -132,7 +144,7 @@ function best(scope: Scope, text: string, undamaged: Int32Array, c: Channel): Ex
     if (explained && !variant.rival) continue;
     const e = attempt(scope, text, undamaged, c, variant);
     if (e && (!found || e.gain > found.gain + 1e-6)) found = e;
-    explained = found !== null && bitsOutside(text, found, undamaged) < UNEXPLAINED;
+    explained = found !== null && isWhole(scope, text, found, undamaged);
   }
   return found;
 }

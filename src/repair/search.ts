@@ -33,6 +33,7 @@ import {
   NULL_CAP,
   REENTRY,
   ONLY_LINE,
+  PAIRS_WORTH,
   SIGN_CAP,
   SIGN_KNOWN,
   SWALLOWING,
@@ -80,6 +81,7 @@ const LOST_AGAIN = 40 * STEPS;
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
 const SIGN = SIGN_CAP * STEPS;
+const WORTH = PAIRS_WORTH * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
 const CODE = CODE_CAP * STEPS;
 const SWALLOWED = 8 * STEPS;
@@ -547,11 +549,15 @@ function prune(list: Frontier, width: number = BEAM_WIDTH, margin: number = MARG
         a.cls[g] === a.cls[h] &&
         a.pending[g] === a.pending[h] &&
         (a.last[g] === a.last[h] || !isDigit(a.last[h]!)) &&
-        a.pair[g] === a.pair[h] &&
-        a.pairs[g] === a.pairs[h]
+        a.pair[g] === a.pair[h]
       ) {
-        if (cost < a.cost[g]!) items[k] = h;
-        continue next;
+        // what is open may still cost the cheaper one so much
+        const worth = a.pairs[g] === a.pairs[h] ? 0 : WORTH;
+        if (cost < a.cost[g]! - worth) {
+          items[k] = h;
+          continue next;
+        }
+        if (cost >= a.cost[g]! + worth) continue next;
       }
     }
     items[kept++] = h;
