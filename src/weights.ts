@@ -51,11 +51,15 @@ export const ANNOUNCED = 2.5;
 export const ASKED_OTHER = 1;
 /** A line end swallowed in a text that is shown as one line: of several, hardly all would have been. */
 export const ONLY_LINE = 5;
+/** What a swallowed line end costs more before ASCII: a word of another script stands after a space. */
+export const LINE_BREAK = 3;
 /** What one costs less before what begins lines, and in all before a line that begins a section. */
 export const BEGINS_LINE = 5;
 export const BLANK_LINE = 3;
 /** What the words and open pairs of a line can hardly be worth later: of two that differ in nothing else the one so far behind is dropped. */
 export const PAIRS_WORTH = 8;
+/** The 20th month, the 45th of a month, 30 o'clock. */
+export const NO_SUCH_DATE = 5;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
 /** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that hardly looks like it. */

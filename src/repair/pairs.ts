@@ -13,6 +13,7 @@ import {
   BARE_BRACE,
   CLOSED_ACROSS,
   CLOSED_AT_COMMA,
+  NO_SUCH_DATE,
   PAIR_CLOSING,
   PAIR_LEFT_OPEN,
   PAIR_REOPENED,
@@ -93,6 +94,30 @@ const GREATER = 0x3e;
 
 /** The open pairs after one more unit; an apostrophe within a word opens nothing, nor does a `<` before anything but a tag. */
 export function pairsAfter(pairs: number, unit: number, before: number): number {
+  return withNumber(pairs, unit) | stateAfter(pairs & ~NUMBER, unit, before);
+}
+
+/** The number that the digits up to here are, one more than it, above the other bits; 0 after anything else. */
+const NUMBER_AT = 24;
+const MOST = 126;
+const NUMBER = 127 << NUMBER_AT;
+/** How many there are of what follows a number. */
+const MOST_OF = new Map([
+  [0x6708, 12], // 月
+  [0x65e5, 31], // 日
+  [0x53f7, 31], // 号
+  [0x865f, 31], // 號
+  [0x65f6, 24], // 时
+  [0x6642, 24], // 時
+]);
+
+function withNumber(pairs: number, unit: number): number {
+  if (unit < 0x30 || unit > 0x39) return 0;
+  const before = pairs >>> NUMBER_AT;
+  return Math.min(MOST, 10 * Math.max(0, before - 1) + unit - 0x30 + 1) << NUMBER_AT;
+}
+
+function stateAfter(pairs: number, unit: number, before: number): number {
   if (before === LESS && !beginsTag(unit)) pairs = closed(pairs, bitOf[LESS]!);
   const bit = bitOf[unit]!;
   if (bit === 0) {
@@ -140,7 +165,11 @@ export function withPairs(cost: number, pairs: number, unit: number, before: num
   if (unit === 10) return cost + leftOpen(pairs);
   const bit = bitOf[unit]!;
   if (unit === BRACE) return (pairs & BACKTICK) !== 0 && before !== DOLLAR ? cost + BARE_BRACE * STEPS : cost;
-  if (bit === 0) return otherOf[unit] === 0 ? cost : afterWords(cost, pairs, unit);
+  if (bit === 0) {
+    if (otherOf[unit] !== 0) return afterWords(cost, pairs, unit);
+    const most = pairs >>> NUMBER_AT === 0 ? undefined : MOST_OF.get(unit);
+    return most !== undefined && pairs >>> NUMBER_AT > most + 1 ? cost + NO_SUCH_DATE * STEPS : cost;
+  }
   const open = (pairs & bit) !== 0;
   const kind = kindOf[unit]!;
   if (kind === OPENS) {

@@ -29,6 +29,7 @@ import {
   CUT_OFF,
   GUESSING_MARGIN,
   LETTER_JOIN,
+  LINE_BREAK,
   LOST_CANDIDATES,
   NULL_CAP,
   REENTRY,
@@ -503,7 +504,8 @@ class Search {
     }
     if (unit === RETURN) return CAP;
     if (beginsLine(text, at)) return lessBy(cost, BEGINS_LINE);
-    return layout.only ? cost + ONLY_LINE * STEPS : cost;
+    if (layout.only) return cost + ONLY_LINE * STEPS;
+    return text.charCodeAt(at) < 0x80 ? cost + LINE_BREAK * STEPS : cost;
   }
 
   /** How much rarer than a known sign. */
