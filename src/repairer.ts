@@ -15,7 +15,7 @@ import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
 import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
-import { explain, type ExplainedPiece, type Scope, type Used } from './repair/explain.ts';
+import { explain, type ExplainedPiece, type Explanation, type Scope, type Used } from './repair/explain.ts';
 import { layoutOf } from './repair/layout.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { isStrict, repairLines } from './repair/lines.ts';
@@ -161,6 +161,7 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
   const explanations = explain(scope, text, 1, at);
   for (const e of explanations) {
     if (e.gain < explanations[0]!.gain - RIVAL_MARGIN) break;
+    if (isHalfRepair(e, explanations)) continue;
     const confidence = confidenceOf(text, e, scope.last?.channel);
     if (confidence < minConfidence) continue;
     const pieces = strongPieces(e);
@@ -184,6 +185,11 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
     return found;
   }
   return [];
+}
+
+/** What another explanation, and a likelier one, takes further: not to be done where that is too weak. */
+function isHalfRepair(e: Explanation, all: readonly Explanation[]): boolean {
+  return e.used !== undefined && all.some((other) => other.gain > e.gain && other.used === undefined);
 }
 
 /** Hypotheses for the whole text, best first; "undamaged" (no channels) is always among them. */

@@ -2,11 +2,15 @@
 
 /** Cost of a character under "undamaged" is capped here: no single odd character proves damage. */
 export const NULL_CAP = 17;
+/** The same where a damaged run is to begin and end: beside one, an odd character is likely part of it. */
+export const RUN_CAP = 22;
 /** Upper-case words and half-width katakana are judged by their folded forms at this cost a character. */
 export const FOLD_COST = 1;
 /** Gain needed for a channel whose bytes check themselves (UTF-8), and for all others. */
 export const THRESHOLD_UTF8 = 10.5;
 export const THRESHOLD_OTHER = 20;
+/** The same where the reader takes two bytes for one: its own garbage is long words of hanzi or hangul that no language has. */
+export const THRESHOLD_PAIRS = 11;
 /** Gain needed where the same channel is proven elsewhere in the block. */
 export const THRESHOLD_PROVEN = 8;
 /** A run inside a line that is otherwise fine needs this much. */
@@ -15,7 +19,7 @@ export const THRESHOLD_RUN = 22;
 export const MIN_DISTINCT = 3;
 /** Entering and leaving a damaged run; more between two letters than beside punctuation or white space. */
 export const BORDER = 1.5;
-export const BORDER_LETTERS = 7;
+export const BORDER_LETTERS = 5.5;
 /** The same where the writer was UTF-8, whose characters show where they begin. */
 export const BORDER_UTF8 = 3;
 /** The screen alarms at this many bits of evidence. */
@@ -102,17 +106,23 @@ export const THRESHOLD_SHORT = 34;
 /** A line is looked at in stretches of at most twice this many units. */
 export const MAX_STRETCH = 1024;
 /**
- * A piece from a channel that does not check itself must read as Chinese: bits a restored character, at
- * most FLUENT + FLUENT_SHORT / length. Random hanzi cost 12.5 and more, real text 7–11.
+ * What chance makes of random signs, by how many bytes the reader takes for one of them: bits a restored character costs
+ * (15–20 in random hanzi, 7–11 in prose, up to 14 in old verse), bits that the text must be better in all, and how much
+ * the gain over "undamaged" counts for it.
  */
-export const FLUENT = 11.8;
-/** The same for readers of single bytes, whose garbage looks less like any text. */
-export const FLUENT_SINGLE_BYTE = 13.2;
+export const CHANCE = {
+  single: { random: 14, needed: 16, observed: 0.25 },
+  double: { random: 14.8, needed: 9, observed: 0 },
+  utf16: { random: 15, needed: 0, observed: 0 },
+  /** The reader was UTF-8, which leaves marks. */
+  marks: { random: 11.8, needed: -6, observed: 0 },
+  /** The writer was UTF-8. */
+  utf8: { random: 17.3, needed: -2, observed: 0 },
+} as const;
 /** What a character whose bytes were lost costs, about: it does not count for how a piece reads. */
 export const UNCERTAIN_BITS = 11;
 /** What an ASCII character inside a piece costs, about. */
 export const ASCII_BITS = 5;
-export const FLUENT_SHORT = 2;
 /** Every further piece of a line pays this: chance finds several weak pieces in a long line. */
 export const PIECE_TOLL = 10;
 /** Evidence of this many bits in one piece anchors a line: its weaker pieces are then believed as well. */

@@ -24,6 +24,7 @@ const FOREIGN = 9 * STEPS;
 const BROKEN = 11 * STEPS;
 /** An ASCII character that a two-byte reader hid. */
 const ASCII_COST = 5 * STEPS;
+const CONTROL = 30 * STEPS;
 
 /**
  * Channels with a positive gain, best first; ties keep the catalogue's order. `at`: where the screen
@@ -77,24 +78,28 @@ interface Bytes {
   wide: boolean;
   bytes: Int16Array;
   credit: Int32Array;
+  /** 1 for the second byte of a unit. */
+  inside: Uint8Array;
   length: number;
 }
 const BREAK = -1;
+/** No path comes here. */
+const NOWHERE = -(2 ** 30);
 /** What a U+FFFD brings where the reader was UTF-8. */
 const MARK = 5 * STEPS;
 
 /** Reused by every call: what toBytes returns holds until the next one. */
-const buffer = { bytes: new Int16Array(8192), credit: new Int32Array(8192) };
+const buffer = { bytes: new Int16Array(8192), credit: new Int32Array(8192), inside: new Uint8Array(8192) };
 
 function toBytes(text: string, undamaged: Int32Array, reader: EncodingId): Bytes | null {
   if (buffer.bytes.length < text.length * 3) {
     buffer.bytes = new Int16Array(text.length * 3);
     buffer.credit = new Int32Array(text.length * 3);
+    buffer.inside = new Uint8Array(text.length * 3);
   }
-  const { bytes, credit } = buffer;
+  const { bytes, credit, inside } = buffer;
   let n = 0;
   let mapped = 0;
-  let unmapped = 0;
   const codeOf = isPage(reader) ? codePage(reader, 'windows').codeOf : null;
   const wide = reader === 'utf-16le' ? 1 : reader === 'utf-16be' ? 2 : reader === 'utf-8' ? 3 : 0;
   for (let i = 0; i < text.length; i++) {
@@ -102,12 +107,13 @@ function toBytes(text: string, undamaged: Int32Array, reader: EncodingId): Bytes
     const code = codeOf ? codeOf[unit]! : unit;
     if ((code === 0 && unit !== 0) || (wide === 3 && unit >= 0x800)) {
       credit[n] = wide === 3 && unit === 0xfffd ? MARK : 0;
+      inside[n] = 0;
       bytes[n++] = BREAK;
-      if (unit !== 0xfffd) unmapped++;
       continue;
     }
     if (unit >= 0x80) mapped++;
     credit[n] = unit < 0x80 && wide === 0 ? 0 : undamaged[i]!;
+    inside[n] = 0;
     let first = -1;
     let last = code & 255;
     if (wide === 1) {
@@ -121,12 +127,11 @@ function toBytes(text: string, undamaged: Int32Array, reader: EncodingId): Bytes
     if (first >= 0) {
       bytes[n++] = first;
       credit[n] = 0;
+      inside[n] = 1;
     }
     bytes[n++] = last;
   }
-  return mapped >= 1 && mapped * 8 >= unmapped
-    ? { bytes, credit, length: n, wide: wide === 1 || wide === 2 }
-    : null;
+  return mapped >= 1 ? { bytes, credit, inside, length: n, wide: wide === 1 || wide === 2 } : null;
 }
 
 interface Score {
@@ -140,6 +145,11 @@ function cost(m: Model, unit: number): number {
   return unit >= 0x3400 && unit <= 0x9fff ? c : Math.min(c, FOREIGN);
 }
 
+/** Of an ASCII character that was hidden in a unit: ASCII read as UTF-16 has no NUL. */
+function asciiCost(byte: number): number {
+  return byte >= 0x20 || (byte >= 9 && byte <= 13) ? ASCII_COST : CONTROL;
+}
+
 /** `double`: the reader takes two bytes for a character. */
 function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boolean): Score {
   let x = 0;
@@ -150,7 +160,7 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boo
     const b = bytes[i]!;
     if (b >= 0 && b < 0x80) {
       if (credit[i]! > 0 || wide) {
-        x += credit[i]! - ASCII_COST;
+        x += credit[i]! - asciiCost(b);
         if (x > best) best = x;
         if (x < 0) x = 0;
       }
@@ -201,30 +211,35 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boo
   return { gain: best, valid, invalid };
 }
 
-function scorePage(m: Model, { bytes, credit, length }: Bytes, double: Uint16Array): Score {
-  let x = 0;
+/**
+ * The best stretch, which begins at any unit: bytes of clean text before it may look like the first half of a
+ * pair, so both ways of pairing are followed.
+ */
+function scorePage(m: Model, { bytes, credit, inside, length, wide }: Bytes, double: Uint16Array): Score {
   let best = 0;
-  for (let i = 0; i < length;) {
+  let here = 0;
+  let next = NOWHERE;
+  for (let i = 0; i < length; i++) {
+    // inside a unit nothing begins
+    let x = inside[i] === 0 && here < 0 ? 0 : here;
+    here = next;
+    next = NOWHERE;
+    if (x < 0) continue;
+    if (x > best) best = x;
     const b = bytes[i]!;
-    if (b < 0x81) {
-      x += credit[i]!;
-      i++;
-      continue;
-    }
-    const trail = i + 1 < length ? bytes[i + 1]! : BREAK;
-    const unit = trail < 0 ? 0 : double[(b << 8) | trail]!;
     x += credit[i]!;
+    const trail = b < 0x81 || i + 1 === length ? BREAK : bytes[i + 1]!;
+    const unit = trail < 0 ? 0 : double[(b << 8) | trail]!;
     if (unit === 0) {
-      x = Math.max(0, x - INVALID_COST - credit[i]!);
-      i++;
+      // ASCII, or no character
+      x = b < 0x81 ? x - (wide && b >= 0 ? asciiCost(b) : 0) : Math.max(0, x - INVALID_COST - credit[i]!);
+      if (x > here) here = x;
       continue;
     }
     x += credit[i + 1]! - (unit >= 0xe000 && unit < 0xf900 ? 20 * STEPS : cost(m, unit));
-    if (x < 0) x = 0;
-    if (x > best) best = x;
-    i += 2;
+    if (x > next) next = x;
   }
-  return { gain: best, valid: 0, invalid: 0 };
+  return { gain: Math.max(best, here), valid: 0, invalid: 0 };
 }
 
 function isSingle(reader: EncodingId): boolean {

@@ -23,8 +23,8 @@ import { fillUndamaged } from './undamaged.ts';
 // damage from 5 characters on, still is (99.9 %; of 2–4 characters 99.7 %).
 
 /** Bits of evidence that ask for the second weighing, and for the search. */
-const ROUGH = { pairs: 8, utf8: 10, wide: 20 };
-const FINE = { pairs: 11, utf8: 12, wide: 20 };
+const ROUGH = { pairs: 6, utf8: 10, wide: 20 };
+const FINE = { pairs: 7, utf8: 12, wide: 20 };
 /** The unigram bound on "undamaged" is a little more than the unigrams: contexts may cost. */
 const SLACK = 1;
 /** Bytes that are no character of the writer's. */

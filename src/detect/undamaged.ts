@@ -6,8 +6,9 @@
  * drawing: what repeats (═══, ab ab), what goes on in code order (①②③, 一丁丂), what stays among the
  * signs of one page (├──┤). In ╔════╗ the first ═ costs what a rare sign costs, the others little.
  */
+import { DIGIT_COSTS } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
-import { FOLD_COST, NULL_CAP } from '../weights.ts';
+import { CODE_CAP, FOLD_COST, NULL_CAP } from '../weights.ts';
 
 /** Bits of a unit that repeats what stood 1 … 4 units before, the third or later in code order, that is a sign beside a sign. */
 const REPEAT = 2;
@@ -15,6 +16,12 @@ const REPEAT_FARTHER = 4;
 const SUCCESSOR = 4;
 const SIGN = 11;
 const FARTHEST = 4;
+/** As much as a byte holds. */
+const MOST = 255;
+/** Bits of a kana after a kana in whatever they spell: there are about 90 of either kind. */
+const SYLLABLE = 8;
+/** Bits of ﾞ or ﾟ after a half-width kana, with which it is one. */
+const VOICED = 3;
 
 const CAP = NULL_CAP * STEPS;
 /** A mark of loss is no text, however often it repeats. */
@@ -36,15 +43,22 @@ function foldOf(unit: number): number {
 /** Small letters for capitals, full-width kana for half-width ones. */
 function fold(unit: number): number {
   if (unit >= 0xd800 && unit < 0xe000) return unit;
+  if (isVoicing(unit)) return unit === 0xff9e ? 0x30c7 : 0x30d7; // with the kana before it
   const char = String.fromCharCode(unit);
   const to = unit >= 0xff61 && unit <= 0xff9f ? char.normalize('NFKC') : char.toLowerCase();
   return to.length === 1 ? to.charCodeAt(0) : unit;
 }
 
-/** Cost in 1/8 bits of each UTF-16 unit of text[start, end) under "undamaged". */
-export function undamagedCosts(m: Model, text: string, start: number, end: number): Int32Array {
+/** Cost in 1/8 bits of each UTF-16 unit of text[start, end) under "undamaged", `cap` bits at most. */
+export function undamagedCosts(
+  m: Model,
+  text: string,
+  start: number,
+  end: number,
+  cap: number = NULL_CAP,
+): Int32Array {
   const out = new Int32Array(end - start);
-  fillUndamaged(m, text, start, end, out);
+  fillUndamaged(m, text, start, end, out, 0, cap * STEPS);
   return out;
 }
 
@@ -56,6 +70,7 @@ export function fillUndamaged(
   end: number,
   out: Int32Array,
   floor = 0,
+  cap: number = CAP,
 ): void {
   let before = start > floor ? text.charCodeAt(start - 1) : 10;
   /** Where the last mark ended. */
@@ -71,10 +86,10 @@ export function fillUndamaged(
       knownPairs[slot] = pair;
       knownCosts[slot] = cost;
     }
-    if (unit >= 0x80 && cost > REPEAT * STEPS) cost = Math.min(cost, drawn(text, i, unit, floor));
-    out[i - start] = cost < CAP && unit !== MARK ? cost : CAP;
+    if (unit >= 0x80 && cost > REPEAT * STEPS) cost = Math.min(cost, drawn(text, i, unit, floor, cap));
+    out[i - start] = cost < cap && unit !== MARK ? cost : cap;
     if ((unit === MARK_IN_GBK || unit === MARK_IN_BIG5) && i - 2 >= marked && isMark(text, i)) {
-      out.fill(CAP, i - 2 - start, i + 1 - start);
+      out.fill(cap, i - 2 - start, i + 1 - start);
       marked = i + 1;
     }
     before = unit;
@@ -90,14 +105,22 @@ function isMark(text: string, i: number): boolean {
 /** Pairs of units asked for lately, and what `costAfter` said: text repeats itself. */
 const KNOWN_BITS = 15;
 const knownPairs = new Int32Array(1 << KNOWN_BITS).fill(-1);
-const knownCosts = new Uint8Array(1 << KNOWN_BITS).fill(CAP);
+const knownCosts = new Uint8Array(1 << KNOWN_BITS).fill(MOST);
 
-/** What a unit costs after another one, but for drawings; at most CAP. */
+/** What a unit costs after another one, but for drawings; at most MOST. */
 function costAfter(m: Model, before: number, unit: number): number {
   const a = m.classOf[before]!;
   const b = m.classOf[unit]!;
-  let cost = pairCost(m.zh, findPair(m.zh, a, b), a, b) + Math.min(m.hans[unit]!, m.hant[unit]!);
-  if (unit < 0x80 && cost <= CAP) return cost;
+  const pair = pairCost(m.zh, findPair(m.zh, a, b), a, b);
+  let cost = pair + Math.min(m.hans[unit]!, m.hant[unit]!);
+  if (unit < 0x80) {
+    // ASCII as the search has it inside a run: else it would be cheaper there
+    if (isAsciiSign(unit) && isAsciiSign(before)) cost = Math.min(cost, CODE_CAP * STEPS);
+    else if (isDigit(unit))
+      cost = Math.min(cost, pair + DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]!);
+    // another language's hardly follows a Han character
+    if (cost <= CAP && before >= 0x2e80) return cost;
+  } else if (isVoicing(unit) && before >= 0xff66 && before <= 0xff9d) cost = VOICED * STEPS;
   const other = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
   if (other < cost) cost = other;
   const lowBefore = foldOf(before);
@@ -108,11 +131,11 @@ function costAfter(m: Model, before: number, unit: number): number {
     const foldedCost = pairCost(m.others, findPair(m.others, c, d), c, d) + m.other[low]! + FOLD;
     if (foldedCost < cost) cost = foldedCost;
   }
-  return Math.min(cost, CAP);
+  return Math.min(cost, MOST);
 }
 
-/** Cost of a unit as part of a drawing, 1/8 bits; CAP if it is none. */
-function drawn(text: string, i: number, unit: number, floor: number): number {
+/** Cost of a unit as part of a drawing, 1/8 bits; `cap` if it is none. */
+function drawn(text: string, i: number, unit: number, floor: number, cap: number): number {
   const back = i - floor;
   const before = back > 0 ? text.charCodeAt(i - 1) : 10;
   if (before === unit) return REPEAT * STEPS;
@@ -126,7 +149,25 @@ function drawn(text: string, i: number, unit: number, floor: number): number {
     text.charCodeAt(i - 2 * step) + 2 === unit
   )
     return SUCCESSOR * STEPS;
-  return isSign(unit) && unit >> 8 === before >> 8 ? DRAWN : CAP;
+  if (isKana(unit) && isKana(before)) return SYLLABLE * STEPS;
+  return isSign(unit) && unit >> 8 === before >> 8 ? DRAWN : cap;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+function isAsciiSign(unit: number): boolean {
+  return unit > 0x20 && unit < 0x7f && !isDigit(unit) && !((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
+}
+
+function isKana(unit: number): boolean {
+  return unit >= 0x3041 && unit < 0x30ff;
+}
+
+/** Half-width ﾞ and ﾟ. */
+function isVoicing(unit: number): boolean {
+  return unit === 0xff9e || unit === 0xff9f;
 }
 
 /** Arrows, operators, technical signs, boxes, shapes, dingbats, braille. */

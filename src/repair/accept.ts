@@ -9,15 +9,14 @@ import { codePage, isPage, type EncodingId } from '../codec/index.ts';
 import {
   ANCHOR,
   ASCII_BITS,
-  FLUENT,
-  FLUENT_SHORT,
-  FLUENT_SINGLE_BYTE,
+  CHANCE,
   MIN_DISTINCT,
   MIN_PIECE_GAIN,
   PIECE_TOLL,
   MIN_DENSITY,
   THRESHOLD_FOREIGN,
   THRESHOLD_OTHER,
+  THRESHOLD_PAIRS,
   THRESHOLD_PROVEN,
   THRESHOLD_RUN,
   THRESHOLD_SHORT,
@@ -26,13 +25,14 @@ import {
   UNCERTAIN_BITS,
 } from '../weights.ts';
 import type { ExplainedPiece, Explanation } from './explain.ts';
-import { ASCII_LETTER, HAN, KANA, kindOf, LETTER, ODD, SIGN } from './kinds.ts';
+import { ASCII_LETTER, HAN, isPlainSign, KANA, kindOf, LETTER, ODD, SIGN } from './kinds.ts';
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
 const BITS_PER_NINE = 5;
 
 /**
- * The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all.
+ * The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all. It has to
+ * beat two others: an undamaged text in some language, and signs that only happen to spell something.
  * `proven`: the channel of damage that is certain elsewhere in the block; the same again needs less evidence.
  */
 export function confidenceOf(text: string, e: Explanation, proven?: Channel): number {
@@ -43,8 +43,13 @@ export function confidenceOf(text: string, e: Explanation, proven?: Channel): nu
   if (restored.han * 2 < restored.letters) return 0;
   const again = proven !== undefined && pieces.every((p) => p.steps[0]!.channel === proven.id);
   const needed = again ? THRESHOLD_PROVEN : threshold(text, pieces, restored);
-  const odds = 9 * 10 ** ((evidence(pieces) - needed) / BITS_PER_NINE);
-  return odds === Infinity ? 1 : odds / (1 + odds);
+  const against = doubt(evidence(pieces) - needed) + doubt(overChance(pieces, restored));
+  return 1 / (1 + against);
+}
+
+/** Odds that it is something else after all, for so many bits more than needed: 1 : 9 for none. */
+function doubt(bits: number): number {
+  return 10 ** (-bits / BITS_PER_NINE) / 9;
 }
 
 /** What the restored text of some pieces is made of, in characters. */
@@ -60,6 +65,8 @@ interface Census {
   /** Letters beyond ASCII, with private use and controls. */
   letters: number;
   privateUse: boolean;
+  /** Arrows, frames and the like. */
+  signs: number;
 }
 
 function census(pieces: readonly ExplainedPiece[]): Census {
@@ -72,6 +79,7 @@ function census(pieces: readonly ExplainedPiece[]): Census {
     asciiLetters: 0,
     letters: 0,
     privateUse: false,
+    signs: 0,
   };
   const seen = new Set<number>();
   for (const { restored } of pieces) {
@@ -86,16 +94,22 @@ function census(pieces: readonly ExplainedPiece[]): Census {
       c.beyondAscii++;
       const kind = kindOf(unit);
       if (kind !== SIGN) c.letters++;
+      else if (isPlainSign(unit)) c.signs++;
       if (kind === ODD && unit >= 0xe000 && unit < 0xf900) c.privateUse = true;
       if (kind !== HAN) continue;
       c.han++;
       if (seen.size < MIN_DISTINCT) seen.add(unit);
       const next = i + (unit >= 0xd800 && unit < 0xe000 ? 2 : 1);
-      if (!(restored.charCodeAt(i - 1) >= 0x80) && !(restored.charCodeAt(next) >= 0x80)) c.alone++;
+      if (isApart(restored.charCodeAt(i - 1)) && isApart(restored.charCodeAt(next))) c.alone++;
     }
   }
   c.distinct = seen.size;
   return c;
+}
+
+/** Nothing, a letter or a sign of ASCII; a digit or a space may well stand beside a Han character: 10月29日. */
+function isApart(unit: number): boolean {
+  return !(unit >= 0x80 || unit === 0x20 || (unit >= 0x30 && unit <= 0x39));
 }
 
 /** Bits of all pieces together; where bytes do not check themselves, weak pieces are no evidence. */
@@ -105,14 +119,10 @@ function evidence(pieces: readonly ExplainedPiece[]): number {
   return gains.reduce((sum, g, i) => sum + (i === 0 ? g : Math.max(0, g - PIECE_TOLL)), 0);
 }
 
-/** Pieces that are believed: all of an anchored line, else those that carry their own weight; none if they do not read as Chinese. */
+/** Pieces that are believed: all of an anchored line, else those that carry their own weight. */
 export function strongPieces(e: Explanation): ExplainedPiece[] {
   const anchored = e.pieces.some((p) => p.gain >= ANCHOR);
-  const pieces = e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
-  return pieces.length > 0 &&
-    ((writtenInUtf8(pieces[0]!) && !readerOf(pieces[0]!).startsWith('utf-16')) || isFluent(pieces))
-    ? pieces
-    : [];
+  return e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
 }
 
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Census): number {
@@ -129,7 +139,10 @@ function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Ce
   const around = outside(text, pieces);
   const thin = restored.han < MIN_DENSITY * (restored.han + restored.asciiLetters);
   if (thin || around === 2) return THRESHOLD_FOREIGN;
-  return around === 1 ? THRESHOLD_RUN : THRESHOLD_OTHER;
+  const reader = readerOf(pieces[0]!);
+  // Shift_JIS shows single bytes, too: half-width kana
+  if (isSingleByte(reader) || reader === 'shift_jis') return around === 1 ? THRESHOLD_RUN : THRESHOLD_OTHER;
+  return THRESHOLD_PAIRS;
 }
 
 /** Letters beyond ASCII outside the pieces: 0 none, 1 Han and kana (or numbers), 2 another script's. */
@@ -162,24 +175,36 @@ function selfChecked({ steps }: ExplainedPiece): boolean {
   );
 }
 
-/** Whether the restored text reads as text: bits a character, Han characters in company, nothing private. */
-function isFluent(pieces: readonly ExplainedPiece[]): boolean {
-  const all = census(pieces);
-  // many Han characters alone between ASCII letters: so stand accented letters in a word
-  if (all.privateUse || all.alone * 3 > all.han) return false;
-  let length = all.beyondAscii;
-  let bits = -ASCII_BITS * (all.length - all.beyondAscii);
+/**
+ * Bits by which the restored text is likelier than what chance makes of random signs, beyond what is needed. Nearly any
+ * bytes are text in most encodings, but what they spell is random; UTF-8 is hardly ever valid by chance, but random all
+ * the same where another layer is below it.
+ */
+function overChance(pieces: readonly ExplainedPiece[], restored: Census): number {
+  const kind = chanceOf(pieces[0]!);
+  if (kind === 'utf8') {
+    // signs, names in other scripts: nothing to compare with
+    if (restored.han < 2) return Infinity;
+  } else {
+    // many Han characters alone between ASCII letters: so stand accented letters in a word
+    if (restored.privateUse || restored.alone * 3 > restored.han) return -Infinity;
+    if (kind === 'double' && restored.signs > restored.han) return -Infinity;
+  }
+  let length = restored.beyondAscii;
+  let bits = -ASCII_BITS * (restored.length - restored.beyondAscii);
   for (const p of pieces) {
     length -= p.uncertain.length;
     bits += p.bits - UNCERTAIN_BITS * p.uncertain.length;
   }
-  const limit = isSingleByte(readerOf(pieces[0]!)) ? FLUENT_SINGLE_BYTE : FLUENT;
+  const { random, needed, observed } = CHANCE[kind];
   // nothing but inferred characters: how they read together is all there is
   if (length <= 0)
-    return all.beyondAscii === 0
-      ? bits <= 0
-      : pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * all.beyondAscii;
-  return bits / length <= limit + FLUENT_SHORT * Math.min(1, 3 / length);
+    return kind === 'utf8'
+      ? Infinity
+      : restored.beyondAscii === 0
+        ? -bits
+        : READS_WELL * restored.beyondAscii - pieces.reduce((sum, p) => sum + p.bits, 0);
+  return random * length - bits + observed * evidence(pieces) - needed;
 }
 
 function readerOf({ steps }: ExplainedPiece): EncodingId {
@@ -188,6 +213,13 @@ function readerOf({ steps }: ExplainedPiece): EncodingId {
 
 function isSingleByte(reader: EncodingId): boolean {
   return isPage(reader) && codePage(reader).double === null;
+}
+
+function chanceOf(piece: ExplainedPiece): keyof typeof CHANCE {
+  const reader = readerOf(piece);
+  if (writtenInUtf8(piece)) return 'utf8';
+  if (!isPage(reader)) return reader === 'utf-8' ? 'marks' : 'utf16';
+  return isSingleByte(reader) ? 'single' : 'double';
 }
 
 /** Readers through which UTF-8 keeps its structure well enough to prove itself. */

@@ -3,6 +3,7 @@
  * returns the damaged pieces of the best explanation. Nothing is accepted here; see accept.ts.
  */
 import { channel, type Channel } from '../channel/catalogue.ts';
+import { codePage, isPage } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
 import {
@@ -12,9 +13,11 @@ import {
   LOSS_PRIOR,
   MAX_LAYERS,
   MUCH_GUESSED,
+  NULL_CAP,
   OUTER_VALID,
   RANKED_KEPT,
   READS_WELL,
+  RUN_CAP,
   TOUCHING,
   CUT_UNITS,
   UNEXPLAINED,
@@ -58,11 +61,24 @@ export interface Used {
   variant: Variant;
 }
 
+interface Found {
+  pieces: Piece[];
+  gain: number;
+}
+
+/** What each unit costs under "undamaged", 1/8 bits: as evidence, and where a run is to begin or end. */
+interface Costs {
+  undamaged: Int32Array;
+  sharp: Int32Array;
+}
+
 /** Explanations of `text`, best first; empty if nothing beats "undamaged". `at`: where the screen alarmed, if it did. */
 export function explain(scope: Scope, text: string, layers = 1, at?: number): Explanation[] {
-  const undamaged = undamagedCosts(scope.model, text, 0, text.length);
+  const sharp = undamagedCosts(scope.model, text, 0, text.length, RUN_CAP);
+  const undamaged = sharp.map((cost) => Math.min(cost, NULL_CAP * STEPS));
+  const costs: Costs = { undamaged, sharp };
   if (layers === 1 && scope.last) {
-    const again = attempt(scope, text, undamaged, scope.last.channel, scope.last.variant);
+    const again = attempt(scope, text, costs, scope.last.channel, scope.last.variant);
     if (again && isWhole(scope, text, again, undamaged) && readsWell(again)) return [again];
   }
   const ranked = rankChannels(scope.model, text, undamaged, scope.allowed, at);
@@ -72,7 +88,7 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     if (r.gain <= 0) break;
     // nothing is left to explain, and this one fits clearly worse
     if (explained && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
-    const e = best(scope, text, undamaged, r.channel);
+    const e = best(scope, text, costs, r.channel);
     if (!e) continue;
     found.push(e);
     explained ||= isWhole(scope, text, e, undamaged);
@@ -137,62 +153,61 @@ function readsWell(e: Explanation): boolean {
 }
 
 /** The best of the channel's variants; the first that leaves nothing unexplained will do. */
-function best(scope: Scope, text: string, undamaged: Int32Array, c: Channel): Explanation | null {
+function best(scope: Scope, text: string, costs: Costs, c: Channel): Explanation | null {
   let found: Explanation | null = null;
   let explained = false;
   for (const variant of variantsFor(c, text)) {
     if (explained && !variant.rival) continue;
-    const e = attempt(scope, text, undamaged, c, variant);
+    const e = attempt(scope, text, costs, c, variant);
     if (e && (!found || e.gain > found.gain + 1e-6)) found = e;
-    explained = found !== null && isWhole(scope, text, found, undamaged);
+    explained = found !== null && isWhole(scope, text, found, costs.undamaged);
   }
   return found;
 }
 
-function attempt(
-  scope: Scope,
-  text: string,
-  undamaged: Int32Array,
-  c: Channel,
-  variant: Variant,
-): Explanation | null {
+function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: Variant): Explanation | null {
   const m = scope.model;
   const { policy, losses } = variant;
+  // beside a damaged run an odd character is hardly the text's own; single bytes all look odd
+  const sharp = isPage(c.reader!) && codePage(c.reader!).double === null ? costs.undamaged : costs.sharp;
   const inverse = losses.length === 0 ? inverseOf(c, policy, false) : null;
   const certain =
-    inverse && strict({ model: m, text, start: 0, end: text.length, undamaged, layers: [inverse] });
+    inverse && strict({ model: m, text, start: 0, end: text.length, undamaged: sharp, layers: [inverse] });
   let result: { pieces: readonly Piece[] } | null = certain && { pieces: [certain] };
   const input = (): Omit<SearchInput, 'member'> => ({
     model: m,
     text,
-    undamaged,
+    undamaged: sharp,
     lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
     writer: writer(c.writer!),
     layout: scope.layout,
   });
-  if (c.reader === 'utf-8') {
-    const bytes = { ...input(), writer: c.writer!, member: c.writer === 'big5' ? m.hant : m.hans };
-    result = forwardSearch(bytes);
-    if (c.writer !== 'big5' && isTraditional(m, result.pieces))
-      result = forwardSearch({ ...bytes, member: m.hant });
-  } else if (!result) {
-    let found = search({ ...input(), member: c.writer === 'big5' ? m.hant : m.hans });
-    if (c.writer !== 'big5') {
+  if (!result) {
+    const run =
+      c.reader === 'utf-8'
+        ? (member: Uint8Array): Found => forwardSearch({ ...input(), writer: c.writer!, member })
+        : (member: Uint8Array): Found => search({ ...input(), member });
+    if (c.writer === 'big5') result = run(m.hant);
+    else if (losses.length === 0 && !/[?\ufffd]/.test(text)) {
+      // nothing to choose: the bytes say which script it is
+      result = { pieces: run(bothScripts(m)).pieces.map((p) => inOneScript(m, p)) };
+    } else {
+      let found = run(m.hans);
       const traditional = isTraditional(m, found.pieces);
-      if (traditional || muchIsGuessed(found.pieces)) {
-        const hant = search({ ...input(), member: m.hant });
+      if (traditional || (c.reader !== 'utf-8' && muchIsGuessed(found.pieces))) {
+        const hant = run(m.hant);
         if (traditional || hant.gain > found.gain) found = hant;
       }
+      result = found;
     }
-    result = found;
   }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
-  const e = explanation(
-    text,
-    result.pieces,
-    steps,
-    (losses.length > 0 ? LOSS_PRIOR : 0) + (variant.prior ?? 0),
-  );
+  const pieces = result.pieces.map((p) => {
+    let more = 0;
+    for (let i = p.start; i < p.end; i++) more += sharp[i]! - costs.undamaged[i]!;
+    return { ...p, gain: p.gain - more / STEPS };
+  });
+  const e = explanation(text, pieces, steps, (losses.length > 0 ? LOSS_PRIOR : 0) + (variant.prior ?? 0));
   return e && { ...e, used: { channel: c, variant } };
 }
 
@@ -319,6 +334,33 @@ function muchIsGuessed(pieces: readonly Piece[]): boolean {
     length += p.restored.length;
   }
   return guessed * MUCH_GUESSED > length;
+}
+
+let both: Uint8Array | undefined;
+let bothOf: Model | undefined;
+
+/** Member costs of the cheaper script, character by character. */
+function bothScripts(m: Model): Uint8Array {
+  if (!both || bothOf !== m) {
+    both = m.hans.map((cost, unit) => Math.min(cost, m.hant[unit]!));
+    bothOf = m;
+  }
+  return both;
+}
+
+/** The piece as what it costs if one script wrote all of it. */
+function inOneScript(m: Model, p: Piece): Piece {
+  let hans = 0;
+  let hant = 0;
+  let least = 0;
+  for (let i = 0; i < p.restored.length; i++) {
+    const u = p.restored.charCodeAt(i);
+    hans += m.hans[u]!;
+    hant += m.hant[u]!;
+    least += Math.min(m.hans[u]!, m.hant[u]!);
+  }
+  const more = (Math.min(hans, hant) - least) / STEPS;
+  return { ...p, gain: p.gain - more, bits: p.bits + more };
 }
 
 function isTraditional(m: Model, pieces: readonly Piece[]): boolean {
