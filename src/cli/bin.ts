@@ -2,10 +2,10 @@
 /**
  * The executable: hands the process's streams to `main` and its status to the system.
  */
-import { fstatSync } from 'node:fs';
+import { createReadStream, fstatSync, type Stats } from 'node:fs';
 import { Readable } from 'node:stream';
 import { removeBegun } from './begun.ts';
-import type { CliIo } from './io.ts';
+import { type CliIo, READ_BYTES } from './io.ts';
 import { VERSION } from '../version.ts';
 import { main } from './main.ts';
 
@@ -35,10 +35,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 process.exitCode = await main(process.argv.slice(2), io);
 
-/** Node reads a directory as an empty input (`luanma < folder`); here it is the error that it is for `cat`. */
+/**
+ * A file is read in large pieces, for Node's own are small. A directory, which Node reads as an empty input
+ * (`luanma < folder`), is the error that it is for `cat`.
+ */
 function standardInput(): Readable {
+  const kind = statistics(0);
+  if (kind?.isFile()) return createReadStream('', { fd: 0, highWaterMark: READ_BYTES, autoClose: false });
+  if (!kind?.isDirectory()) return process.stdin;
   const fault = Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
-  if (!isDirectory(0)) return process.stdin;
   return new Readable({
     read() {
       this.destroy(fault);
@@ -46,10 +51,10 @@ function standardInput(): Readable {
   });
 }
 
-function isDirectory(fd: number): boolean {
+function statistics(fd: number): Stats | undefined {
   try {
-    return fstatSync(fd).isDirectory();
+    return fstatSync(fd);
   } catch {
-    return false;
+    return undefined;
   }
 }

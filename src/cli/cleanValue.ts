@@ -9,9 +9,10 @@ import { BLOCK_UNITS } from '../repair/blocks.ts';
 import type { ByteScreen } from '../detect/screenBytes.ts';
 
 const BACKSLASH = 0x5c;
-const SIMPLE = new Map(
-  Object.entries({ b: 8, f: 12, n: 10, r: 13, t: 9 }).map(([c, to]) => [c.charCodeAt(0), to]),
-);
+/** What stands behind a backslash → what it means; 0: nothing. */
+export const SIMPLE: Uint8Array = new Uint8Array(256);
+for (const [c, to] of Object.entries({ '"': 0x22, '\\': 0x5c, '/': 0x2f, b: 8, f: 12, n: 10, r: 13, t: 9 }))
+  SIMPLE[c.charCodeAt(0)] = to;
 
 export class ValueScreen {
   readonly #screen: ByteScreen;
@@ -23,21 +24,23 @@ export class ValueScreen {
 
   /** Whether a text is clean beyond doubt: valid UTF-8 that needs no repair. */
   isClean(bytes: Uint8Array): boolean {
-    return isUtf8(bytes) && this.#units(bytes, bytes.length) >= 0;
+    return isUtf8(bytes) && this.unitsOf(bytes, 0, bytes.length) >= 0;
   }
 
-  /** UTF-16 units of the value between the quotes, valid JSON and valid UTF-8, if it is clean beyond doubt; else −1. */
-  unitsOfClean(inner: Uint8Array): number {
-    const escape = inner.indexOf(BACKSLASH);
-    if (escape < 0) return this.#units(inner, inner.length);
-    const length = this.#resolve(inner, escape);
-    return length < 0 ? -1 : this.#units(this.#scratch, length);
+  /** UTF-16 units of the value at bytes[from, to), valid JSON and valid UTF-8, if it is clean beyond doubt; else −1. */
+  unitsOfClean(bytes: Uint8Array, from: number, to: number): number {
+    let escape = from;
+    while (escape < to && bytes[escape] !== BACKSLASH) escape++;
+    if (escape === to) return this.unitsOf(bytes, from, to);
+    const length = this.#resolve(bytes, from, to);
+    return length < 0 ? -1 : this.unitsOf(this.#scratch, 0, length);
   }
 
-  #units(bytes: Uint8Array, end: number): number {
+  /** The same for text as it stands. */
+  unitsOf(bytes: Uint8Array, begin: number, end: number): number {
     const screen = this.#screen;
     let units = 0;
-    for (let from = 0; ;) {
+    for (let from = begin; ;) {
       screen.begin();
       const full = screen.look(bytes, from, end, end, BLOCK_UNITS);
       // A block that is cut inside a line is left to those who cut it (stream/bytes.ts).
@@ -48,48 +51,52 @@ export class ValueScreen {
     }
   }
 
-  /** Writes the value to the scratch buffer; its length, or −1. `at`: the first backslash. */
-  #resolve(inner: Uint8Array, at: number): number {
+  /** Writes the value to the scratch buffer; its length, or −1. */
+  #resolve(bytes: Uint8Array, begin: number, end: number): number {
     // An escape is never shorter than what it stands for.
-    if (this.#scratch.length < inner.length) this.#scratch = new Uint8Array(2 * inner.length);
+    if (this.#scratch.length < end - begin) this.#scratch = new Uint8Array(2 * (end - begin));
     const out = this.#scratch;
     let n = 0;
-    let from = 0;
-    for (let escape = at; escape >= 0; escape = inner.indexOf(BACKSLASH, from)) {
-      out.set(inner.subarray(from, escape), n);
-      n += escape - from;
-      const kind = inner[escape + 1]!;
-      from = escape + 2;
-      if (kind !== 0x75) {
-        out[n++] = SIMPLE.get(kind) ?? kind;
+    for (let i = begin; i < end;) {
+      const byte = bytes[i++]!;
+      if (byte !== BACKSLASH) {
+        out[n++] = byte;
         continue;
       }
-      let point = hex(inner, from);
-      from += 4;
+      const kind = bytes[i++]!;
+      if (kind !== 0x75) {
+        out[n++] = SIMPLE[kind]!;
+        continue;
+      }
+      let point = hex(bytes, i);
+      i += 4;
       if (point >= 0xd800 && point < 0xe000) {
-        const low = inner[from] === BACKSLASH && inner[from + 1] === 0x75 ? hex(inner, from + 2) : 0;
+        const low = bytes[i] === BACKSLASH && bytes[i + 1] === 0x75 ? hex(bytes, i + 2) : 0;
         if (point >= 0xdc00 || low < 0xdc00 || low > 0xdfff) return -1;
         point = ((point - 0xd7c0) << 10) | (low & 0x3ff);
-        from += 6;
+        i += 6;
       }
       n = put(out, n, point);
     }
-    out.set(inner.subarray(from), n);
-    return n + inner.length - from;
+    return n;
   }
 }
 
-function hex(bytes: Uint8Array, at: number): number {
+/** Four hexadecimal digits; −1 if they are not. */
+export function hex(bytes: Uint8Array, at: number): number {
   let value = 0;
   for (let i = at; i < at + 4; i++) {
-    const byte = bytes[i]!;
-    value = (value << 4) | (byte <= 0x39 ? byte & 15 : (byte & 15) + 9);
+    const byte = bytes[i] ?? 0;
+    const lower = byte | 0x20;
+    if (byte >= 0x30 && byte <= 0x39) value = (value << 4) | (byte & 15);
+    else if (lower >= 0x61 && lower <= 0x66) value = (value << 4) | ((byte & 15) + 9);
+    else return -1;
   }
   return value;
 }
 
 /** Writes a code point as UTF-8; returns where the next one goes. */
-function put(out: Uint8Array, at: number, point: number): number {
+export function put(out: Uint8Array, at: number, point: number): number {
   let n = at;
   if (point < 0x80) out[n++] = point;
   else {

@@ -35,7 +35,7 @@ export class OutputError extends Error {}
 export class BrokenPipe extends Error {}
 
 /** What is read at once. */
-const READ_BYTES = 1 << 18;
+export const READ_BYTES: number = 1 << 18;
 
 export type FileStats = Stats;
 

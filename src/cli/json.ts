@@ -71,7 +71,23 @@ const LIST = 0x5b;
 const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
+/** Bytes that stand for themselves in a string. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, b) =>
+  b < 0x20 || b === QUOTE || b === BACKSLASH ? 0 : 1,
+);
 const ESCAPED = new Set(Array.from('"\\/bfnrt', (c) => c.charCodeAt(0)));
+
+const known = new WeakMap<readonly FieldPath[], readonly Lead[]>();
+
+/** Where the ways to the fields begin. */
+function leadsOf(fields: readonly FieldPath[]): readonly Lead[] {
+  let leads = known.get(fields);
+  if (!leads) {
+    leads = fields.flatMap(({ routes }, field) => routes.map((route) => ({ field, route, depth: 0 })));
+    known.set(fields, leads);
+  }
+  return leads;
+}
 
 class Scanner {
   readonly found: Located[] = [];
@@ -83,7 +99,7 @@ class Scanner {
   constructor(bytes: Uint8Array, from: number, fields: readonly FieldPath[]) {
     this.#bytes = bytes;
     this.#at = from;
-    this.#leads = fields.flatMap(({ routes }, field) => routes.map((route) => ({ field, route, depth: 0 })));
+    this.#leads = leadsOf(fields);
   }
 
   run(): void {
@@ -108,12 +124,8 @@ class Scanner {
       }
       const opened = this.#note(leads, start, false);
       this.#at++;
-      this.#stack.push({
-        list,
-        index: 0,
-        leads: leads.filter((lead) => lead.depth < lead.route.length),
-        opened,
-      });
+      const on = leads.length === 0 ? NONE : leads.filter((lead) => lead.depth < lead.route.length);
+      this.#stack.push({ list, index: 0, leads: on, opened });
       this.#space();
       if (this.#bytes[this.#at] === (list ? LIST_END : OBJECT_END)) return;
       this.#member();
@@ -145,7 +157,7 @@ class Scanner {
   #member(): void {
     const { list, index, leads } = this.#stack.at(-1)!;
     let key: string | undefined;
-    if (list) key = String(index);
+    if (list) key = leads.length > 0 ? String(index) : undefined;
     else {
       this.#space();
       if (this.#bytes[this.#at] !== QUOTE) throw new Unexpected(this.#at, 'a key in double quotes');
@@ -157,12 +169,14 @@ class Scanner {
       if (this.#bytes[this.#at] !== COLON) throw new Unexpected(this.#at, "':'");
       this.#at++;
     }
-    this.#leads = leads
-      .filter(({ route, depth }) => route[depth] === key || route[depth] === '*')
-      .map((lead) => ({ ...lead, depth: lead.depth + 1 }));
+    const on = ({ route, depth }: Lead): boolean => route[depth] === key || route[depth] === '*';
+    this.#leads = leads.some(on)
+      ? leads.filter(on).map(({ field, route, depth }) => ({ field, route, depth: depth + 1 }))
+      : NONE;
   }
 
   #note(leads: readonly Lead[], start: number, isString: boolean): readonly Located[] {
+    if (leads.length === 0) return NONE;
     const fields = new Set(
       leads.filter((lead) => lead.depth === lead.route.length).map((lead) => lead.field),
     );
@@ -199,6 +213,7 @@ class Scanner {
     const bytes = this.#bytes;
     let i = this.#at + 1;
     for (;;) {
+      while (PLAIN[bytes[i]!] === 1) i++;
       const byte = bytes[i];
       if (byte === QUOTE) break;
       if (byte === undefined) throw new Unexpected(i, "'\"' at the end of a string");

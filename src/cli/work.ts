@@ -5,6 +5,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type RepairBlock, repairPiece, type StreamSpan } from '../stream/core.ts';
 import type { Repair, RepairOptions } from '../types.ts';
+import { CleanRecords } from './cleanRecord.ts';
 import { ValueScreen } from './cleanValue.ts';
 import type { Engine } from './engine.ts';
 import { withoutIgnored } from './ignores.ts';
@@ -33,7 +34,10 @@ export type Work = (unit: Unit) => Outcome;
 export function workOf(engine: Engine, options: WorkOptions): Work {
   const reader: FieldReader = fieldReader(options.fields, options.addReport);
   const screen = options.blocksOnly ? undefined : engine.screen?.();
-  if (screen) reader.screen = new ValueScreen(screen);
+  if (screen) {
+    reader.screen = new ValueScreen(screen);
+    if (!reader.report) reader.clean = CleanRecords.for(reader.screen, reader.fields);
+  }
   return (unit) => {
     const events: UnitEvent[] = [];
     if (unit.kind === 'text') {

@@ -23,6 +23,8 @@ export const AHEAD = 1_200;
 export interface Marks {
   /** UTF-16 units that are characters of their own, and no half of a pair. */
   units: readonly number[];
+  /** Another window begins. */
+  begin(): void;
   /** Whether the character that begins at byte `at`, one of `units`, is to be looked at; reads bytes[from, to), and of those behind `at` fewer than AHEAD. */
   asks(bytes: Uint8Array, at: number, from: number, to: number): boolean;
 }
@@ -43,7 +45,7 @@ export class ByteScreen {
   readonly #plain: Int8Array;
   readonly #weights: Int8Array;
   readonly #marked: Uint8Array = new Uint8Array(65536);
-  readonly #asks: Marks['asks'];
+  readonly #marks: Marks | undefined;
 
   constructor(marks?: Marks) {
     this.#plain = screenWeights();
@@ -52,13 +54,14 @@ export class ByteScreen {
       this.#marked[unit] = 1;
       this.#weights[unit] = MARK;
     }
-    this.#asks = (bytes, at, from, to) => marks?.asks(bytes, at, from, to) ?? false;
+    this.#marks = marks;
   }
 
   /** Begins another window. */
   begin(): void {
     this.bytes = this.units = this.lines = this.bytesToLine = this.unitsToLine = this.#sum = 0;
     this.alarm = -1;
+    this.#marks?.begin();
   }
 
   /**
@@ -147,7 +150,7 @@ export class ByteScreen {
     if (this.alarm >= 0) return 0;
     let x = sum;
     if (this.#marked[c] === 1) {
-      if (this.#asks(bytes, at, from, to)) {
+      if (this.#marks!.asks(bytes, at, from, to)) {
         this.alarm = at - from;
         return 0;
       }

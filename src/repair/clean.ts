@@ -7,30 +7,66 @@
  */
 import { isSyllable } from '../channel/annotated/readings.ts';
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
+import { model } from '../model/model.ts';
 import { SIGNS } from './beyond.ts';
+import { escapeSpans } from './escapes/index.ts';
 import { escapeAt, STARTS } from './escapes/runs.ts';
+import { optionsOf } from './options.ts';
 
 const CLOSING = 0x29;
 const QUESTION = 0x3f;
 const signs = SIGNS.map((sign) => ({ first: sign.charCodeAt(0), bytes: new TextEncoder().encode(sign) }));
 
-const MARKS: Marks = {
-  units: [
-    ...new Set([
-      CLOSING,
-      QUESTION,
-      ...signs.map(({ first }) => first),
-      ...Array.from(STARTS, (c) => c.charCodeAt(0)),
-    ]),
-  ],
-  asks(bytes, at, from, to) {
+const UNITS: readonly number[] = [
+  ...new Set([
+    CLOSING,
+    QUESTION,
+    ...signs.map(({ first }) => first),
+    ...Array.from(STARTS, (c) => c.charCodeAt(0)),
+  ]),
+];
+/** So many lines with entities are judged by themselves in a window; where there are more, the block is. */
+const MOST_JUDGED = 16;
+
+/** Asks about the marks of one window after the other. */
+class CleanMarks implements Marks {
+  readonly units = UNITS;
+  /** One reading proves no page. */
+  #readings = 0;
+  #judged = 0;
+  /** Where the last line ends that was judged. */
+  #judgedTo = 0;
+
+  begin(): void {
+    this.#readings = this.#judged = this.#judgedTo = 0;
+  }
+
+  asks(bytes: Uint8Array, at: number, from: number, to: number): boolean {
     const byte = bytes[at]!;
-    if (byte === CLOSING && endsReading(bytes, at, from)) return true;
+    if (byte === CLOSING) return endsReading(bytes, at, from) && ++this.#readings === 2;
     if (byte === QUESTION && isCut(bytes, at, from, to)) return true;
-    if (byte < 0x80 && at + 1 < to && mayBegin(bytes, at) && isEscape(bytes, at, from, to)) return true;
+    if (byte < 0x80 && at + 1 < to && mayBegin(bytes, at) && isEscape(bytes, at, from, to))
+      return byte !== AMPERSAND || this.#isLeftover(bytes, at, from, to);
     return signs.some((sign) => sign.bytes[0] === byte && standsAt(bytes, at, to, sign.bytes));
-  },
-};
+  }
+
+  /** Whether the entities of a line are to be undone; they stand in most of HTML, and their runs end with the line. */
+  #isLeftover(bytes: Uint8Array, at: number, from: number, to: number): boolean {
+    if (at - from < this.#judgedTo) return false;
+    const start = Math.max(from - 1, bytes.lastIndexOf(10, at)) + 1;
+    const newline = bytes.subarray(at, Math.min(to, at + BEHIND)).indexOf(10);
+    const end = newline >= 0 ? at + newline : to;
+    if (end - at > BEHIND || at - start > BEHIND || ++this.#judged > MOST_JUDGED) return true;
+    const line = decoder.decode(bytes.subarray(start, end));
+    if (escapeSpans(model(), line, ANYTHING, true).length > 0) return true;
+    this.#judgedTo = end - from;
+    return false;
+  }
+}
+
+const AMPERSAND = 0x26;
+/** What is found so is found whatever the options are. */
+const ANYTHING = optionsOf({ escapes: 'always', minConfidence: 0 });
 
 /** An escape is looked for in its line, so many bytes about where it begins. */
 const BEFORE = 16;
@@ -38,7 +74,7 @@ const BEHIND = 1_000;
 
 /** A screen that asks about everything that starts a repair. */
 export function cleanScreen(): ByteScreen {
-  return new ByteScreen(MARKS);
+  return new ByteScreen(new CleanMarks());
 }
 
 function standsAt(bytes: Uint8Array, at: number, to: number, sign: Uint8Array): boolean {

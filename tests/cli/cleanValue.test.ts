@@ -48,7 +48,7 @@ test('any string in any spelling', () => {
     fc.property(text, fc.constantFrom(...spellings), (value, spell) => {
       const bytes = Buffer.from(spell(value));
       const read = JSON.parse(bytes.toString()) as string;
-      const units = screen.unitsOfClean(bytes.subarray(1, -1));
+      const units = screen.unitsOfClean(bytes, 1, bytes.length - 1);
       if (units < 0) return;
       passed++;
       expect(units).toBe(read.length);
@@ -60,9 +60,12 @@ test('any string in any spelling', () => {
 });
 
 test('damage is told in every spelling, also behind a block', () => {
+  const unitsOf = (json: string): number => {
+    const bytes = Buffer.from(json);
+    return screen.unitsOfClean(bytes, 1, bytes.length - 1);
+  };
   for (const spell of spellings)
-    for (const before of ['', '一句话。\n'.repeat(20_000)])
-      expect(screen.unitsOfClean(Buffer.from(spell(before + GARBLED)).subarray(1, -1))).toBe(-1);
+    for (const before of ['', '一句话。\n'.repeat(20_000)]) expect(unitsOf(spell(before + GARBLED))).toBe(-1);
   const clean = '一句话。\n'.repeat(20_000);
-  expect(screen.unitsOfClean(Buffer.from(JSON.stringify(clean)).subarray(1, -1))).toBe(clean.length);
+  expect(unitsOf(JSON.stringify(clean))).toBe(clean.length);
 });

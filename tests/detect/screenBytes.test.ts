@@ -167,7 +167,7 @@ test('escapes are found wherever they stand, and their characters alone are none
     expect(asks(none), none).toBe(false);
 });
 
-test('signs and annotations are found wherever they stand', () => {
+test('signs and two annotations are found wherever they stand', () => {
   const screen = cleanScreen();
   const asks = (all: string): boolean => {
     looked(screen, new TextEncoder().encode(all), []);
@@ -179,11 +179,21 @@ test('signs and annotations are found wherever they stand', () => {
     '锟斤拷锟',
     '\ufffd\ufffd\ufffd',
     '????',
-    '(gu\u00f3)',
-    '?zh\u01d4)',
+    '(gu\u00f3)一(gu\u00f3)',
+    '(gu\u00f3)\n?zh\u01d4)',
   ])
     for (const before of ['', 'x', '烫', '?', '好\n'])
       expect(asks(`${before}${sign}`), before + sign).toBe(true);
-  for (const none of ['烫烫', '???', '(abc)', 'gu\u00f3)', '\u00f3)', ')', '(\u0222)'])
+  for (const none of [
+    '烫烫',
+    '???',
+    '(abc)',
+    'gu\u00f3)',
+    '\u00f3)',
+    ')',
+    '(\u0222)',
+    '(gu\u00f3)',
+    '&quot;',
+  ])
     for (const after of ['', 'x', '\n']) expect(asks(none + after), none).toBe(false);
 });
