@@ -29,7 +29,7 @@ const MARK = 0xfffd;
 const CAP = CANDIDATE_CAP * STEPS;
 const MARGIN = FORWARD_MARGIN * STEPS;
 /** So many characters for each mark must be left. */
-const SURVIVING = 0.15;
+const SURVIVING = 0.1;
 /** So many hanzi in a row were not damaged. */
 const CLEAN_HANZI = 3;
 
@@ -184,6 +184,12 @@ class Region {
       const cls0 = arena.cls[h]!;
       const list = common(m, this.input.writer, this.input.member);
       for (const code of list) this.tryCode(h, code, i, false);
+      // what is seen next may begin with this character's second byte: rare characters as well
+      const next = i + 1 < this.end ? text.charCodeAt(i + 1) : MARK;
+      if (next >= 0x80 && next !== MARK && (next < 0xd800 || next >= 0xe000)) {
+        const second = bytesOf(next)[0]!;
+        for (let lead = 0x81; lead < 0xff; lead++) this.tryCode(h, (lead << 8) | second, i, false);
+      }
       const t = m.zh;
       const units = classUnits(m);
       for (let p = t.start[cls0]!, stop = t.start[cls0 + 1]!; p < stop; p++)
@@ -292,12 +298,16 @@ function prune(hypotheses: number[]): number[] {
   const a = arena;
   const seen = new Set<string>();
   const kept: number[] = [];
+  // with a byte held and without one: the next unit that is seen may end all of either kind
+  const count = [0, 0];
   for (const h of hypotheses.sort((x, y) => a.cost[x]! - a.cost[y]! || x - y)) {
-    if (kept.length >= FORWARD_WIDTH) break;
+    const kind = a.pending[h] === 0 ? 0 : 1;
+    if (count[kind]! >= FORWARD_WIDTH) continue;
     const key = `${a.pending[h]} ${a.cls[h]} ${a.pair[h]}`;
     if (seen.has(key)) continue;
     seen.add(key);
     kept.push(h);
+    count[kind]!++;
   }
   return kept;
 }
