@@ -7,10 +7,11 @@
 import { findPair, model, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BAD_UNIT, CUT_UNIT } from './align.ts';
 import { asciiCosts } from './costs.ts';
-import { BAD, CUT, EMBEDDED, HANT_IN_GB, HOME, PAIR_CAP } from './weights.ts';
+import { BAD, CUT, EMBEDDED, HANT_IN_GB, HOME, KANA, PAIR_CAP } from './weights.ts';
 
 const CAP = PAIR_CAP * STEPS;
 const LINE_FEED = 10;
+const HAN = 0x3400;
 
 /** Whose text it may be. `chinese`: either script, `hant`: Big5 has no other; `home`: the language that an encoding is for. */
 export type Reader = 'chinese' | 'hant' | 'home' | 'other' | 'any';
@@ -42,13 +43,17 @@ function contextOf(unit: number): number {
   return unit < 32 || unit >= CUT_UNIT ? LINE_FEED : unit;
 }
 
-/** A hanzi alone between two ASCII letters is seldom one: `z這n`, two bytes of Latin text. */
+/** A hanzi alone in ASCII, against a small letter, is seldom one: `z這nkowie`, two bytes of Latin text. */
 function isEmbedded(before: number, unit: number, next: number): boolean {
-  return unit >= 0x3400 && isLetter(before) && isLetter(next);
+  return unit >= HAN && before < 128 && next < 128 && (isSmall(before) || isSmall(next));
 }
 
-function isLetter(unit: number): boolean {
-  return (unit | 32) >= 97 && (unit | 32) <= 122 && unit < 128;
+function isSmall(unit: number): boolean {
+  return unit >= 0x61 && unit <= 0x7a;
+}
+
+function isKana(unit: number): boolean {
+  return unit >= 0x3041 && unit <= 0x30fe;
 }
 
 function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array): number {
@@ -67,7 +72,8 @@ function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array
     else {
       const cost = tripleCost(m, context, b, c, pair) + member[unit]!;
       sum += cost < CAP ? cost : CAP;
-      if (before < 128 && i + 1 < n && isEmbedded(before, unit, units[i + 1]!)) sum += EMBEDDED * STEPS;
+      if (isKana(unit)) sum += KANA * STEPS;
+      else if (isEmbedded(before, unit, i + 1 < n ? units[i + 1]! : LINE_FEED)) sum += EMBEDDED * STEPS;
     }
     context = pair;
     b = c;

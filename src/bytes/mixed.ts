@@ -76,7 +76,10 @@ const came = new Uint8Array(STATES * N);
 const context = new Uint16Array(STATES * N);
 const BAD_STEP = 9;
 
-/** Bits of the cheapest reading of bytes[from, to), and the encoding that most bytes beyond ASCII are in. */
+/**
+ * Bits of the cheapest reading of bytes[from, to), infinite where one encoding is enough (others judge that one better),
+ * and the encoding that most bytes beyond ASCII are in.
+ */
 export function mixedBits(bytes: Uint8Array, from: number, to: number): { bits: number; encoding: string } {
   const entry: Entry = { state: 0, seen: [true, true, true], begins: true, ends: true, open: false };
   const runs = readMixed(bytes, from, Math.min(to, from + LONGEST), entry);
@@ -84,8 +87,10 @@ export function mixedBits(bytes: Uint8Array, from: number, to: number): { bits: 
   for (const run of runs)
     if (!run.bad) for (let i = run.from; i < run.to; i++) high[run.state]! += bytes[i]! >> 7;
   const most = high.indexOf(Math.max(...high));
+  const encoding = MIXABLE[most]!;
+  if (high.filter((count) => count > 0).length < 2) return { bits: Number.POSITIVE_INFINITY, encoding };
   const n = Math.min(to - from, LONGEST);
-  return { bits: cost[cheapest(n) * N + n]! / STEPS, encoding: MIXABLE[most]! };
+  return { bits: cost[cheapest(n) * N + n]! / STEPS, encoding };
 }
 
 /** The cheapest reading of bytes[from, to), at most LONGEST of them. */

@@ -22,8 +22,10 @@ export const SINGLE_CAP = 15;
 /** Capitals are judged by their small letters at this cost a letter. */
 export const FOLD = 1;
 /** How much likelier a letter is in the language that an encoding is for than among all languages. */
-export const HOME = 4;
-/** A hanzi alone between two ASCII letters. */
+export const HOME = 5;
+/** Kana, where the text is taken for Chinese. */
+export const KANA = 2;
+/** A hanzi alone in ASCII, against a small letter. */
 export const EMBEDDED = 6;
 /** GB-encoded text in traditional characters, against simplified ones. */
 export const HANT_IN_GB = 3;
