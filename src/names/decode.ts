@@ -8,7 +8,8 @@
  */
 import { decode, type EncodingId } from '../codec/index.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
-import { findPair, STEPS, tripleCost, type Model } from '../model/model.ts';
+import { chineseBits } from '../model/chinese.ts';
+import { STEPS, type Model } from '../model/model.ts';
 
 /** Encodings of names, with the bits that each has to bring: how rare it is. Set on dev names of 4 to 10 hanzi. */
 const PRIOR: Readonly<Partial<Record<EncodingId, number>>> = {
@@ -80,22 +81,4 @@ export function nameBits(m: Model, text: string): number {
   const strange = text.match(/[\p{Co}\p{Cc}\p{Cs}\p{Cn}\ufffd]/gu)?.length ?? 0;
   const others = undamagedCosts(m, text, 0, text.length).reduce((a, b) => a + b, 0) / STEPS;
   return IMPOSSIBLE * strange + Math.min(others, chineseBits(m, text));
-}
-
-function chineseBits(m: Model, text: string): number {
-  let shared = 0;
-  let hans = 0;
-  let hant = 0;
-  let a = m.classOf[10]!;
-  let b = a;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const c = m.classOf[unit]!;
-    shared += tripleCost(m, findPair(m.zh, a, b), b, c, findPair(m.zh, b, c));
-    hans += m.hans[unit]!;
-    hant += m.hant[unit]!;
-    a = b;
-    b = c;
-  }
-  return (shared + Math.min(hans, hant)) / STEPS;
 }

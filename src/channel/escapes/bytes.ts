@@ -2,7 +2,8 @@
  * Bytes written out one by one: E6 96 87 (文) as \346\226\207, \xE6\x96\x87, %E6%96%87, =E6=96=87, ?\230\150\135,
  * <E6><96><87> or M-fM-^VM-^G. The encoding (UTF-8, GBK, Big5 …) is part of the step.
  */
-import { beyondAscii, spelled, type Escape, type Form, type Spelling, type Value } from './escape.ts';
+import { spelled, type Escape } from './escape.ts';
+import { beyondAscii, type Form, type Spelling, type Value } from './form.ts';
 
 const hex = (prefix: string, upper: boolean, suffix = ''): readonly Spelling[] => [
   { to: 0xff, prefix, radix: 16, width: 2, upper, suffix },

@@ -1,51 +1,15 @@
 /**
  * An escape is a spelling of bytes or characters in ASCII that was left in the text instead of being undone.
  *
- * Decides how a value is spelled and which values are; whether a spelling was meant is not decided here
- * (repair/escapes). What is spelled are bytes of an encoding, UTF-16 units or code points. A form is called by how
- * it spells ABCD (bytes: AB): the form `%AB` of percent-escape spells 中 (E4 B8 AD) as %E4%B8%AD.
+ * Decides what a run of spellings says; whether it was meant is not decided here (repair/escapes). What is spelled are
+ * bytes of an encoding, UTF-16 units or code points. A form is called by how it spells ABCD (bytes: AB): the form `%AB`
+ * of percent-escape spells 中 (E4 B8 AD) as %E4%B8%AD.
  * Refuses to mix forms: a run is read under one form, so that the forward direction can give it back.
  */
-import { decode, encode, type EncodingId } from '../../codec/index.ts';
 import type { ChannelStep } from '../../types.ts';
 import type { Channel } from '../channel.ts';
-
-/** What one value (a byte, a unit, a code point) looks like, up to the value `to`. */
-export interface Spelling {
-  readonly to: number;
-  readonly prefix: string;
-  readonly radix: 8 | 10 | 16;
-  /** Digits; 0: as many as it takes. */
-  readonly width: number;
-  readonly upper?: boolean;
-  readonly suffix?: string;
-}
-
-/** A value and where its spelling ends. */
-export interface Value {
-  readonly value: number;
-  readonly end: number;
-}
-
-export type Carries = 'bytes' | 'units' | 'points';
-
-export interface Form {
-  readonly name: string;
-  readonly carries: Carries;
-  /** What stands around the whole, as the quotes of git and Python do. */
-  readonly open?: string;
-  readonly close?: string;
-  /** In the order of their ranges. */
-  readonly spellings: readonly Spelling[];
-  /** Values with a spelling of their own, as \n has. */
-  readonly named?: Readonly<Record<string, string>>;
-  /** What sets the form apart from others: a run without it is not read under this form. */
-  readonly mark?: RegExp;
-  /** Instead of the spellings and names: the value at text[i]. */
-  readonly parse?: (text: string, i: number) => Value | null;
-  /** Whether this form escapes the value, unless `at` in the step says otherwise. */
-  readonly escapes: (value: number) => boolean;
-}
+import { namedAt, numberAt, spell, valuesOf, valueAt, type Carries, type Form } from './form.ts';
+import { textOf, WRITERS } from './writers.ts';
 
 /** What a run of escapes says. */
 export interface Reading {
@@ -78,112 +42,6 @@ export interface Escape extends Channel {
   read(run: string): Reading[];
   /** The same for one known way: `step` as `read` gave it. */
   undo(run: string, step: ChannelStep): string;
-}
-
-/** Encodings whose bytes are found in escapes, the likelier first. */
-export const WRITERS = ['utf-8', 'gbk', 'big5', 'gb18030', 'cesu-8'] as const;
-
-/** Bytes of a text; null if the encoding lacks one of its characters. */
-export function bytesOf(encoding: string, text: string): Uint8Array | null {
-  if (encoding === 'cesu-8') {
-    const units = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-    return Uint8Array.from(units.flatMap(cesuBytes));
-  }
-  const { bytes, unencodable } = encode(encoding as EncodingId, text);
-  return unencodable.length > 0 ? null : bytes;
-}
-
-function cesuBytes(u: number): number[] {
-  if (u < 0x80) return [u];
-  if (u < 0x800) return [0xc0 | (u >> 6), 0x80 | (u & 63)];
-  return [0xe0 | (u >> 12), 0x80 | ((u >> 6) & 63), 0x80 | (u & 63)];
-}
-
-/** The text that has these bytes in the encoding, exactly; null if there is none. */
-export function textOf(encoding: string, bytes: Uint8Array): string | null {
-  let text: string;
-  if (encoding === 'cesu-8') {
-    text = '';
-    for (let i = 0; i < bytes.length;) {
-      const b = bytes[i]!;
-      const size = b < 0x80 ? 1 : b < 0xe0 ? 2 : 3;
-      if (i + size > bytes.length) return null;
-      const unit =
-        size === 1
-          ? b
-          : size === 2
-            ? ((b & 31) << 6) | (bytes[i + 1]! & 63)
-            : ((b & 15) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
-      text += String.fromCharCode(unit);
-      i += size;
-    }
-    if (!/[\ud800-\udbff][\udc00-\udfff]/.test(text)) return null;
-  } else text = decode(encoding as EncodingId, bytes).text;
-  const back = bytesOf(encoding, text);
-  return back && back.length === bytes.length && back.every((b, i) => b === bytes[i]) ? text : null;
-}
-
-/** The values that a form spells of a text; null if its encoding cannot write it. */
-function valuesOf(carries: Carries, text: string, encoding = 'utf-8'): readonly number[] | null {
-  if (carries === 'points') return Array.from(text, (c) => c.codePointAt(0)!);
-  if (carries === 'units') return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
-  const bytes = bytesOf(encoding, text);
-  return bytes && Array.from(bytes);
-}
-
-function spell(form: Form, value: number): string {
-  const named = form.named?.[String.fromCodePoint(value)];
-  if (named !== undefined) return named;
-  const s = form.spellings.find(({ to }) => value <= to);
-  if (!s) return String.fromCodePoint(value);
-  const digits = value.toString(s.radix).padStart(s.width, '0');
-  return s.prefix + (s.upper === true ? digits.toUpperCase() : digits) + (s.suffix ?? '');
-}
-
-/** The value spelled at text[i] under the form; null if none is. */
-function valueAt(form: Form, text: string, i: number): Value | null {
-  return form.parse ? form.parse(text, i) : (numberAt(form, text, i) ?? namedAt(form, text, i));
-}
-
-function numberAt(form: Form, text: string, i: number): Value | null {
-  let low = 0;
-  for (const s of form.spellings) {
-    const found = text.startsWith(s.prefix, i) ? digitsAt(s, text, i + s.prefix.length) : null;
-    if (found && found.value >= low && found.value <= s.to) return found;
-    low = s.to + 1;
-  }
-  return null;
-}
-
-function namedAt(form: Form, text: string, i: number): Value | null {
-  for (const [char, name] of Object.entries(form.named ?? {}))
-    if (text.startsWith(name, i)) return { value: char.codePointAt(0)!, end: i + name.length };
-  return null;
-}
-
-function digitsAt(s: Spelling, text: string, from: number): Value | null {
-  let i = from;
-  let value = 0;
-  while (i < text.length && (s.width === 0 ? i - from < MAX_DIGITS : i - from < s.width)) {
-    const d = digit(text.charCodeAt(i), s.upper);
-    if (d < 0 || d >= s.radix) break;
-    value = value * s.radix + d;
-    i++;
-  }
-  if (i === from || (s.width > 0 && i - from < s.width)) return null;
-  if (s.width === 0 && (text.charCodeAt(from) === 0x30 || digit(text.charCodeAt(i), undefined) >= 0))
-    return null;
-  const suffix = s.suffix ?? '';
-  return text.startsWith(suffix, i) ? { value, end: i + suffix.length } : null;
-}
-const MAX_DIGITS = 7;
-
-/** Value of a hexadecimal digit, −1 if it is none of this case; `undefined`: either. */
-function digit(unit: number, upper: boolean | undefined): number {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30;
-  if (unit >= 0x41 && unit <= 0x46 && upper !== false) return unit - 0x37;
-  if (unit >= 0x61 && unit <= 0x66 && upper !== true) return unit - 0x57;
-  return -1;
 }
 
 interface Raw {
@@ -363,6 +221,3 @@ function quoted(
   return [from - open.length, to + close.length];
 }
 const MAX_QUOTED = 300;
-
-/** Bytes or characters beyond ASCII: what most writers escape. */
-export const beyondAscii = (value: number): boolean => value >= 0x80;

@@ -5,7 +5,8 @@
  * may be wrong: which encoding it was is part of the step, the label part of the form (`gb2312?B`). Refuses words that
  * differ in label and letter, and base64 that is not canonical.
  */
-import { bytesOf, textOf, WRITERS, type Escape, type Reading } from './escape.ts';
+import type { Escape, Reading } from './escape.ts';
+import { bytesOf, textOf, WRITERS } from './writers.ts';
 import type { ChannelStep } from '../../types.ts';
 
 const ID = 'mime-word';

@@ -7,7 +7,8 @@
  */
 import type { ChannelStep } from '../../types.ts';
 import { decode, encode, utf8Length, utf8Second } from '../../codec/index.ts';
-import { bytesOf, textOf, WRITERS, type Escape, type Reading } from './escape.ts';
+import type { Escape, Reading } from './escape.ts';
+import { bytesOf, textOf, WRITERS } from './writers.ts';
 
 const ID = 'surrogate-escape';
 

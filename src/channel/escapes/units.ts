@@ -3,7 +3,8 @@
  * it depends on the form: two surrogates, or one number.
  */
 import { BACKSLASHED, controlsToo } from './bytes.ts';
-import { beyondAscii, spelled, type Carries, type Escape, type Form, type Spelling } from './escape.ts';
+import { spelled, type Escape } from './escape.ts';
+import { beyondAscii, type Carries, type Form, type Spelling } from './form.ts';
 
 const UNIT = 0xffff;
 const POINT = 0x10ffff;
