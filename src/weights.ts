@@ -32,6 +32,8 @@ export const SWALLOWING = 7;
 export const SWALLOWING_MARGIN = 9;
 /** Hypotheses this much behind the best are not asked what a mark stands for. */
 export const GUESSING_MARGIN = 10;
+/** The same where something may have vanished. */
+export const VANISHING_MARGIN = 18;
 /** A run that ends in the middle of a character although the line goes on: the rest was read apart from it. */
 export const CUT_OFF = 5;
 /** Punctuation in pairs (pairs.ts): what closing an open pair costs at most; what else closing, opening again, leaving open costs more. */

@@ -39,6 +39,7 @@ import {
   SIGN_KNOWN,
   SWALLOWING,
   SWALLOWING_MARGIN,
+  VANISHING_MARGIN,
 } from '../weights.ts';
 import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe } from '../channel/slots.ts';
@@ -83,6 +84,7 @@ const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
 const SIGN = SIGN_CAP * STEPS;
 const WORTH = PAIRS_WORTH * STEPS;
+const VANISHING = VANISHING_MARGIN * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
 const CODE = CODE_CAP * STEPS;
 const SWALLOWED = 8 * STEPS;
@@ -229,7 +231,7 @@ class Search {
       const h = live.items[j]!;
       const goes = a.pending[h] === 0 ? GOES_ON : this.goesOn(a.pending[h]!, i);
       if (goes !== ENDS) kept.push(h, a.cost[h]!);
-      if (goes === GOES_ON || j >= 32 * BEAM_WIDTH) continue;
+      if (goes === GOES_ON || j >= 32 * BEAM_WIDTH || a.cost[h]! > live.best + VANISHING) continue;
       for (const arc of lattice.vanished) {
         const slots = slotsAt(arc, lattice, text, i, layout);
         if (slots) this.feed(h, slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
