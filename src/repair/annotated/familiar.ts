@@ -100,6 +100,18 @@ export class Familiar {
     return Math.round(-Math.log2(p) * STEPS);
   }
 
+  /** Whether the page has shown a character. */
+  knows(unit: number): boolean {
+    return this.#single[unit >= 0xff01 && unit <= 0xff5a ? unit - 0xfee0 : unit]! > 0;
+  }
+
+  /** What `cost` adds for a character that the page has not shown. */
+  unseen(before: number): number {
+    const n = this.#first[before]!;
+    const own = (SINGLE_SHARE * this.#total) / (this.#total + SINGLE_HALF);
+    return NEW[Math.round((own + (PAIR_SHARE * n) / (n + PAIR_HALF)) * 100)]!;
+  }
+
   #pairs(before: number, unit: number): number {
     let slot = hash(before, unit);
     const key = ((before << 16) | unit || 1) >>> 0;

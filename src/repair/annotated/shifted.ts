@@ -151,14 +151,51 @@ const nodes = new Nodes();
 let beam = SHIFT_BEAM;
 let margin = SHIFT_MARGIN;
 
+/** Kept at a place before twins fall out, by the beam. */
+const TWINS = 3;
+
 interface Candidates {
   units: Uint16Array;
+  /** Of the Simplified character. */
+  classes: Uint16Array;
+  /** Its cost within the class, and as a rare one. */
+  own: Uint8Array;
   trails: Uint8Array;
   entries: Uint8Array;
 }
 
 /** By both slots. */
 const candidateLists = new Map<number, Candidates>();
+
+/** Successors of some classes, spread out: class → its position in the table + 1. The last used are kept. */
+const ROWS = 64;
+const rows: { of: number; row: Int32Array }[] = [];
+const rowAt = new Map<number, Int32Array>();
+let rowsModel: Model | undefined;
+let oldest = 0;
+
+function rowOf(m: Model, cls: number): Int32Array {
+  if (rowsModel !== m) {
+    rows.length = oldest = 0;
+    rowAt.clear();
+    rowsModel = m;
+  }
+  let row = rowAt.get(cls);
+  if (row) return row;
+  const { start, ids } = m.zh;
+  if (rows.length < ROWS) rows.push({ of: cls, row: (row = new Int32Array(start.length)) });
+  else {
+    const used = rows[oldest]!;
+    oldest = (oldest + 1) % ROWS;
+    rowAt.delete(used.of);
+    row = used.row;
+    for (let i = start[used.of]!; i < start[used.of + 1]!; i++) row[ids[i]!] = 0;
+    used.of = cls;
+  }
+  for (let i = start[cls]!; i < start[cls + 1]!; i++) row[ids[i]!] = i + 1;
+  rowAt.set(cls, row);
+  return row;
+}
 
 /** Candidates of one character while they are weighed. */
 const costs = new Int32Array(65536);
@@ -186,8 +223,30 @@ export function readShifted(s: Surroundings, start: Start): Stretch | null {
   return new Search(s, MAX_VANISHED).run(start);
 }
 
+/** The cheapest costs seen, so many as are kept: what is above all of them need not be looked at. */
+class Tops {
+  readonly #costs: Int32Array;
+  #n = 0;
+  /** What is dearer than this falls out. */
+  limit: number;
+
+  constructor(size: number, limit: number) {
+    this.#costs = new Int32Array(size);
+    this.limit = limit;
+  }
+
+  add(cost: number): void {
+    const costs = this.#costs;
+    let i = this.#n < costs.length ? this.#n++ : costs.length - 1;
+    for (; i > 0 && costs[i - 1]! > cost; i--) costs[i] = costs[i - 1]!;
+    costs[i] = cost;
+    if (i === 0) this.limit = Math.min(this.limit, cost + margin * STEPS);
+    if (this.#n === costs.length) this.limit = Math.min(this.limit, costs[costs.length - 1]!);
+  }
+}
+
 interface Bucket {
-  least: number;
+  tops: Tops;
   list: number[];
 }
 
@@ -238,7 +297,8 @@ class Search {
       let shifted = live.filter((h) => nodes.pend[h]! > 0);
       for (let depth = 0; depth < this.vanishing && shifted.length > 0; depth++) {
         const vanished: number[] = [];
-        for (const h of shifted) this.vanish(h, vanished, limit);
+        const tops = new Tops(TWINS * beam, limit);
+        for (const h of shifted) this.vanish(h, vanished, tops);
         const kept = prune(vanished);
         for (const h of kept) this.consume(h, at);
         shifted = kept.filter((h) => nodes.pend[h]! > 0).slice(0, VANISHED_AGAIN);
@@ -250,19 +310,20 @@ class Search {
 
   private put(at: number, h: number): void {
     const cost = nodes.cost[h]!;
-    const bucket = this.#buckets[at - this.#from];
-    if (!bucket) {
-      this.#buckets[at - this.#from] = { least: cost, list: [h] };
-      this.#waiting++;
-    } else if (cost <= bucket.least + margin * STEPS) {
-      bucket.list.push(h);
-      if (cost < bucket.least) bucket.least = cost;
-    }
+    const bucket = this.#buckets[at - this.#from] ?? this.#open(at);
+    if (cost > bucket.tops.limit) return;
+    bucket.list.push(h);
+    bucket.tops.add(cost);
+  }
+
+  #open(at: number): Bucket {
+    this.#waiting++;
+    return (this.#buckets[at - this.#from] = { tops: new Tops(TWINS * beam, Infinity), list: [] });
   }
 
   /** What a hypothesis may cost to be worth putting at a place. */
   private limitAt(at: number): number {
-    return (this.#buckets[at - this.#from]?.least ?? Infinity) + margin * STEPS;
+    return this.#buckets[at - this.#from]?.tops.limit ?? Infinity;
   }
 
   /** At the run's end: what is complete, or lacks its last byte. */
@@ -329,21 +390,61 @@ class Search {
     const pend = nodes.pend[h]!;
     const before = nodes.entry[h]!;
     const list = this.candidates(pend, slot);
-    const behind = CANDIDATE_MARGIN * STEPS;
-    let count = 0;
-    let worst = limit;
-    for (let k = 0; k < list.units.length; k++) {
+    const count = this.weigh(h, list, limit);
+    for (let j = 0; j < count; j++) {
+      const k = picks[j]!;
       const hit = list.entries[k]!;
       if (entry === -1 && hit > 0 && active[hit] === 1 && (before === 0 || hit < before)) continue;
-      const cost = this.costOf(h, list.units[k]!);
+      made.push(this.write(h, list.units[k]!, pend, slot, list.trails[k]!, costs[j]));
+    }
+  }
+
+  /** Costs of writing each candidate after a hypothesis, into `costs` and `picks`; those within `limit` and not far behind the best. */
+  private weigh(h: number, list: Candidates, limit: number): number {
+    const { model: m } = this.s;
+    const behind = CANDIDATE_MARGIN * STEPS;
+    const b = nodes.cls[h]!;
+    const context = nodes.pair[h]!;
+    const before = nodes.before[h]!;
+    const open = nodes.open[h]!;
+    const row = rowOf(m, b);
+    const unseen = this.familiar.unseen(before);
+    const base = nodes.cost[h]!;
+    const { units, classes, own } = list;
+    let count = 0;
+    let worst = limit;
+    for (let k = 0; k < units.length; k++) {
+      const unit = units[k]!;
+      const next = tripleCost(m, context, b, classes[k]!, row[classes[k]!]! - 1) + own[k]!;
+      const known = this.familiar.knows(unit) ? this.familiar.cost(next, before, unit) : next + unseen;
+      const cost = base + known + (unit < 0x3400 || unit >= 0xff00 ? manners(open, before, unit) : 0);
       if (cost > worst) continue;
       if (cost + behind < worst) worst = cost + behind;
       costs[count] = cost;
       picks[count++] = k;
     }
-    for (let j = 0; j < count; j++)
-      if (costs[j]! <= worst)
-        made.push(this.write(h, list.units[picks[j]!]!, pend, slot, list.trails[picks[j]!]!, costs[j]));
+    let kept = 0;
+    for (let j = 0; j < count; j++) {
+      if (costs[j]! > worst) continue;
+      costs[kept] = costs[j]!;
+      picks[kept++] = picks[j]!;
+    }
+    return kept;
+  }
+
+  #letters: Candidates | undefined;
+
+  private letters(): Candidates {
+    if (this.#letters) return this.#letters;
+    const units = Uint16Array.from(bytesOf(LETTERS));
+    const { classOf, hans } = this.s.model;
+    return (this.#letters = {
+      units,
+      classes: units.map((unit) => classOf[unit]!),
+      own: Uint8Array.from(units, (unit) => hans[unit]!),
+      trails: new Uint8Array(units.length),
+      entries: new Uint8Array(units.length),
+    });
   }
 
   /** The characters that two slots allow, the most frequent of very many. */
@@ -365,10 +466,16 @@ class Search {
           cost: m.zh.unigram[m.classOf[simplified]!]! + m.hans[simplified]!,
         });
       }
+    const classOf = (unit: number): number => m.classOf[lex.tables.toSimplified[unit]!]!;
     all.sort((a, b) => a.cost - b.cost);
     all.length = Math.min(all.length, MAX_CANDIDATES);
     found = {
       units: Uint16Array.from(all, (c) => c.unit),
+      classes: Uint16Array.from(all, (c) => classOf(c.unit)),
+      own: Uint8Array.from(
+        all,
+        (c) => m.hans[lex.tables.toSimplified[c.unit]!]! + (classOf(c.unit) < PAGE_SYMBOLS ? RARE * STEPS : 0),
+      ),
       trails: Uint8Array.from(all, (c) => c.trail),
       entries: Uint8Array.from(all, (c) => c.entry),
     };
@@ -377,21 +484,27 @@ class Search {
   }
 
   /** A private-use pair that left no trace: its first byte completes one character, its second begins another. */
-  private vanish(h: number, made: number[], limit: number): void {
+  private vanish(h: number, made: number[], tops: Tops): void {
     const { vanishing } = this.s.lex;
     const list: number[] = [];
-    this.complete(h, vanishing.leads, -1, limit, list);
+    this.complete(h, vanishing.leads, -1, tops.limit, list);
     for (const g of list) {
+      if (nodes.cost[g]! > tops.limit) continue;
       const lead = nodes.last[g]!;
-      if (vanishing.ascii[lead] === 1)
-        for (const letter of bytesOf(LETTERS)) {
-          const cost = this.costOf(g, letter);
-          if (cost <= limit) made.push(this.write(g, letter, LETTERS, -1, letter, cost));
+      if (vanishing.ascii[lead] === 1) {
+        const letters = this.letters();
+        const count = this.weigh(g, letters, tops.limit);
+        for (let j = 0; j < count; j++) {
+          const letter = letters.units[picks[j]!]!;
+          tops.add(costs[j]!);
+          made.push(this.write(g, letter, LETTERS, -1, letter, costs[j]));
         }
+      }
       const next = vanishing.after[lead]!;
       if (next < 0) continue;
       nodes.pend[g] = next;
       nodes.last[g] = next;
+      tops.add(nodes.cost[g]!);
       made.push(g);
     }
   }
