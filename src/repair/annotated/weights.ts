@@ -1,23 +1,23 @@
 /** Tuned constants of annotated pages, in bits unless said; set on dev by `npm run evaluate -- --only annotated --set dev`. */
 
 /** Hypotheses kept at a place of a shifted stretch, and how far behind the best. */
-export const SHIFT_BEAM = 24;
-export const SHIFT_MARGIN = 28;
+export const SHIFT_BEAM = 12;
+export const SHIFT_MARGIN = 18;
 /** The first look: narrow, nothing vanishes; it is believed where the text costs at most so many bits a character. */
 export const NARROW_BEAM = 8;
 export const NARROW_MARGIN = 16;
 export const FLUENT_STRETCH = 5.5;
 /** Pairs that vanish one behind the other: 政府及 loses two; hypotheses that lose another one. */
-export const MAX_VANISHED = 3;
-export const VANISHED_AGAIN = 6;
+export const MAX_VANISHED = 2;
+export const VANISHED_AGAIN = 3;
 /** A character that the model knows only by its page of 128: which of them it is. */
 export const RARE = 6;
 /** Nothing vanishes from a hypothesis this far behind the best. */
-export const VANISH_MARGIN = 20;
+export const VANISH_MARGIN = 14;
 /** So many characters of those that two unknown bytes allow, by frequency. */
-export const MAX_CANDIDATES = 250;
+export const MAX_CANDIDATES = 150;
 /** Candidates for a character with lost bytes: this far behind the best. */
-export const CANDIDATE_MARGIN = 14;
+export const CANDIDATE_MARGIN = 12;
 /** An aligned ASCII character read as folded full-width, which only what follows can show. */
 export const LITERAL_MARK = 1;
 
