@@ -10,16 +10,21 @@
  * One pass from left to right does the same: a pair takes its reading unless the pair one byte before it has
  * just taken one with an earlier entry (no reading ends in bytes that begin a pair; the tests compare).
  */
-import { decode, encode } from '../../codec/index.ts';
+import { codePage, decode, encode } from '../../codec/index.ts';
+import { textOf } from '../../codec/units.ts';
 import type { ChannelStep } from '../../types.ts';
 import { toTraditional } from './convert.ts';
-import { fold, hasPrivateUse } from './fold.ts';
+import { fold, folds, hasPrivateUse } from './fold.ts';
 import { annotatedTables, type AnnotatedTables } from './tables.ts';
 
 /** The damaged text. Without `level` the whole table applies; without `breaks` nothing is cut. */
 export function annotate(text: string, step: ChannelStep): string {
-  const { bytes } = encode('gbk', toTraditional(text));
   const active = entriesOf(step);
+  if (step.breaks === undefined || step.breaks.length === 0) {
+    const plain = inStep(text, active, step.fold !== false);
+    if (plain !== null) return plain;
+  }
+  const { bytes } = encode('gbk', toTraditional(text));
   let out = '';
   let from = 0;
   for (const cut of [...(step.breaks ?? []), bytes.length]) {
@@ -29,6 +34,42 @@ export function annotate(text: string, step: ChannelStep): string {
   }
   if (hasPrivateUse(out)) out = out.replace(/[\ue000-\uf8ff]/g, '');
   return step.fold === false ? out : fold(out);
+}
+
+let units = new Uint16Array(4096);
+
+/**
+ * The same without bytes, for text in which no entry's pair lies across two characters: each stays what it is, with its
+ * reading. null where that is not so, or where a character has no code of its own.
+ */
+function inStep(text: string, active: Uint8Array, folded: boolean): string | null {
+  const t = annotatedTables();
+  const { codeOf, double } = codePage('gbk', 'windows');
+  if (units.length < text.length * 9) units = new Uint16Array(text.length * 9);
+  let n = 0;
+  let last = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = t.toTraditional[text.charCodeAt(i)]!;
+    if (unit < 0x80) {
+      if (active[t.entryOf[(last << 8) | unit]!] === 1) return null;
+      units[n++] = unit;
+      last = unit;
+      continue;
+    }
+    const code = codeOf[unit]!;
+    if (code < 0x100 || double![code] !== unit || (unit >= 0xd800 && unit < 0xf900)) return null;
+    if (active[t.entryOf[(last << 8) | (code >> 8)]!] === 1) return null;
+    units[n++] = folded && folds(unit) ? unit - 0xfee0 : unit;
+    last = code & 255;
+    const entry = t.entryOf[code]!;
+    if (active[entry] === 1) {
+      const reading = t.readings[entry]!;
+      units[n++] = 0x28;
+      for (let k = 0; k < reading.length; k++) units[n++] = reading.charCodeAt(k);
+      units[n++] = 0x29;
+    }
+  }
+  return textOf(units, n);
 }
 
 /** The entries of the step seen last: a page's spans share them. */

@@ -163,7 +163,8 @@ function explainRun(
 ): ExplainedRun | null {
   const folded = line.fullWidth === 0 && page.folded;
   const observed = text.slice(start, end);
-  for (const active of [page.active, ownActive(page, line)]) {
+  for (const own of [false, true]) {
+    const active = own ? ownActive(page, line) : page.active;
     if (active === null) continue;
     const s: Surroundings = { model: m, lex, text, end, active, folded, carriage, familiar };
     const run = readRun(s, start);
@@ -191,6 +192,9 @@ function stepOf(
   breaks: readonly number[],
   folded: boolean,
 ): ChannelStep {
+  const key = breaks.length === 0 && active === page.active ? page : null;
+  const known = key && steps.get(key);
+  if (known && (known.fold !== false) === folded) return known;
   const except: string[] = [];
   const also: string[] = [];
   lex.tables.chars.forEach((char, e) => {
@@ -198,7 +202,7 @@ function stepOf(
     if (e <= page.level && active[e] === 0) except.push(char);
     if (e > page.level && active[e] === 1) also.push(char);
   });
-  return {
+  const step: ChannelStep = {
     channel: ANNOTATED,
     level: page.level,
     ...(except.length > 0 ? { except } : {}),
@@ -206,4 +210,9 @@ function stepOf(
     ...(breaks.length > 0 ? { breaks: [...breaks] } : {}),
     ...(folded ? {} : { fold: false }),
   };
+  if (key) steps.set(key, step);
+  return step;
 }
+
+/** The step of a page's runs without cuts: most are the same. */
+const steps = new WeakMap<Page, ChannelStep>();

@@ -23,9 +23,6 @@ import {
   MAX_CANDIDATES,
   MAX_VANISHED,
   RARE,
-  FLUENT_STRETCH,
-  NARROW_BEAM,
-  NARROW_MARGIN,
   SHIFT_BEAM,
   SHIFT_MARGIN,
   VANISH_MARGIN,
@@ -147,10 +144,6 @@ class Nodes {
 
 const nodes = new Nodes();
 
-/** Hypotheses kept at a place, and how far behind the best: narrow first, wide where that does not read well. */
-let beam = SHIFT_BEAM;
-let margin = SHIFT_MARGIN;
-
 /** Kept at a place before twins fall out, by the beam. */
 const TWINS = 3;
 
@@ -214,13 +207,7 @@ export interface Start {
 
 /** The likeliest reading from `start.at` to where all readings agree; null if there is none. */
 export function readShifted(s: Surroundings, start: Start): Stretch | null {
-  beam = NARROW_BEAM;
-  margin = NARROW_MARGIN;
-  const quick = new Search(s, 0).run(start);
-  if (quick !== null && quick.cost <= FLUENT_STRETCH * (quick.text.length - 1)) return quick;
-  beam = SHIFT_BEAM;
-  margin = SHIFT_MARGIN;
-  return new Search(s, MAX_VANISHED).run(start);
+  return new Search(s).run(start);
 }
 
 /** The cheapest costs seen, so many as are kept: what is above all of them need not be looked at. */
@@ -240,7 +227,7 @@ class Tops {
     let i = this.#n < costs.length ? this.#n++ : costs.length - 1;
     for (; i > 0 && costs[i - 1]! > cost; i--) costs[i] = costs[i - 1]!;
     costs[i] = cost;
-    if (i === 0) this.limit = Math.min(this.limit, cost + margin * STEPS);
+    if (i === 0) this.limit = Math.min(this.limit, cost + SHIFT_MARGIN * STEPS);
     if (this.#n === costs.length) this.limit = Math.min(this.limit, costs[costs.length - 1]!);
   }
 }
@@ -258,12 +245,8 @@ class Search {
   #from = 0;
   #waiting = 0;
 
-  /** How many pairs may vanish at one place. */
-  readonly vanishing: number;
-
-  constructor(s: Surroundings, vanishing: number) {
+  constructor(s: Surroundings) {
     this.s = s;
-    this.vanishing = vanishing;
     this.familiar = s.familiar();
   }
 
@@ -295,9 +278,9 @@ class Search {
       for (const h of live) this.consume(h, at);
       // what lost a pair here is a character ahead in cost and pruned apart
       let shifted = live.filter((h) => nodes.pend[h]! > 0);
-      for (let depth = 0; depth < this.vanishing && shifted.length > 0; depth++) {
+      for (let depth = 0; depth < MAX_VANISHED && shifted.length > 0; depth++) {
         const vanished: number[] = [];
-        const tops = new Tops(TWINS * beam, limit);
+        const tops = new Tops(TWINS * SHIFT_BEAM, limit);
         for (const h of shifted) this.vanish(h, vanished, tops);
         const kept = prune(vanished);
         for (const h of kept) this.consume(h, at);
@@ -318,7 +301,7 @@ class Search {
 
   #open(at: number): Bucket {
     this.#waiting++;
-    return (this.#buckets[at - this.#from] = { tops: new Tops(TWINS * beam, Infinity), list: [] });
+    return (this.#buckets[at - this.#from] = { tops: new Tops(TWINS * SHIFT_BEAM, Infinity), list: [] });
   }
 
   /** What a hypothesis may cost to be worth putting at a place. */
@@ -474,7 +457,8 @@ class Search {
       classes: Uint16Array.from(all, (c) => classOf(c.unit)),
       own: Uint8Array.from(
         all,
-        (c) => m.hans[lex.tables.toSimplified[c.unit]!]! + (classOf(c.unit) < PAGE_SYMBOLS ? RARE * STEPS : 0),
+        (c) =>
+          m.hans[lex.tables.toSimplified[c.unit]!]! + (classOf(c.unit) < PAGE_SYMBOLS ? RARE * STEPS : 0),
       ),
       trails: Uint8Array.from(all, (c) => c.trail),
       entries: Uint8Array.from(all, (c) => c.entry),
@@ -742,7 +726,7 @@ function prune(hypotheses: readonly number[]): number[] {
   if (hypotheses.length < 2) return [...hypotheses];
   let least = Infinity;
   for (const h of hypotheses) if (nodes.cost[h]! < least) least = nodes.cost[h]!;
-  const limit = least + margin * STEPS;
+  const limit = least + SHIFT_MARGIN * STEPS;
   const sorted = hypotheses
     .filter((h) => nodes.cost[h]! <= limit)
     .sort((a, b) => nodes.cost[a]! - nodes.cost[b]! || a - b);
@@ -750,7 +734,7 @@ function prune(hypotheses: readonly number[]): number[] {
   for (const h of sorted) {
     if (kept.some((k) => twins(h, k))) continue;
     kept.push(h);
-    if (kept.length === beam) break;
+    if (kept.length === SHIFT_BEAM) break;
   }
   return kept;
 }

@@ -3,10 +3,6 @@
 /** Hypotheses kept at a place of a shifted stretch, and how far behind the best. */
 export const SHIFT_BEAM = 12;
 export const SHIFT_MARGIN = 18;
-/** The first look: narrow, nothing vanishes; it is believed where the text costs at most so many bits a character. */
-export const NARROW_BEAM = 8;
-export const NARROW_MARGIN = 16;
-export const FLUENT_STRETCH = 5.5;
 /** Pairs that vanish one behind the other: 政府及 loses two; hypotheses that lose another one. */
 export const MAX_VANISHED = 2;
 export const VANISHED_AGAIN = 3;
