@@ -9,7 +9,7 @@ export const VANISHED_AGAIN = 3;
 /** A character that the model knows only by its page of 128: which of them it is. */
 export const RARE = 6;
 /** Nothing vanishes from a hypothesis this far behind the best. */
-export const VANISH_MARGIN = 14;
+export const VANISH_MARGIN = 18;
 /** So many characters of those that two unknown bytes allow, by frequency. */
 export const MAX_CANDIDATES = 150;
 /** Candidates for a character with lost bytes: this far behind the best. */
