@@ -39,6 +39,14 @@ const SUMMARY: readonly (readonly [string, RegExp])[] = [
   ['false: EUC-JP 200 B', /^euc-jp, 200 B$/],
 ];
 
+function rowsOf(results: readonly CellResult[]): (string | number)[][] {
+  return results.map(({ cell, hits }) => [
+    cell.name,
+    cell.samples.length,
+    ...hits.map(({ hit, n }) => percent(hit, n)),
+  ]);
+}
+
 export function detection(options: Options): Section {
   const failures: string[] = [];
   const tools = detectors();
@@ -50,12 +58,6 @@ export function detection(options: Options): Section {
   const mixed = mixedTable(options, failures);
   const path = listing('detection.tsv', failures);
   const names = tools.map((t) => t.name);
-  const rows = (results: CellResult[]): (string | number)[][] =>
-    results.map(({ cell, hits }) => [
-      cell.name,
-      cell.samples.length,
-      ...hits.map(({ hit, n }) => percent(hit, n)),
-    ]);
   const columns = ['bytes', 'N', ...names];
   const cells = [...found, ...called].map((r) => r.cell);
   return {
@@ -65,10 +67,10 @@ export function detection(options: Options): Section {
       {
         title: 'Right encoding, %',
         columns,
-        rows: rows(found),
+        rows: rowsOf(found),
         note: `The others on ${PEER_SAMPLES} samples at most. Failures: ${path}`,
       },
-      { title: 'Called Chinese by mistake, %', columns, rows: rows(called) },
+      { title: 'Called Chinese by mistake, %', columns, rows: rowsOf(called) },
       mixed,
       reliability(cells),
     ],

@@ -136,11 +136,6 @@ function oddUnit(name: FastName, code: number): number {
   return extra.has(code) ? 0 : double![code]!;
 }
 
-/** Whether a line with so many characters beyond ASCII needs no comparison. */
-function isEnough(count: number): boolean {
-  return count === 0 || count >= ENOUGH;
-}
-
 /** Where the row of strange characters begins that ends at `to`. */
 function rowBefore(plan: Int32Array, bytes: Uint8Array, from: number, to: number): number {
   let begin = from;

@@ -57,7 +57,7 @@ export function intersect(a: number, b: number): number {
 }
 
 /** Any byte; the first set, which stands in for those that find no room. */
-export const ANY: number = byteSet(() => true);
+byteSet(() => true);
 export const TRAIL: number = byteSet((b) => b >= 0x80 && b <= 0xbf);
 export const HIGH: number = byteSet((b) => b >= 0x81 && b <= 0xfe);
 /** Bytes that a two-byte reader swallows together with a lead byte: no trail byte, so of those in text 20–3F, tab and line ends. */

@@ -169,7 +169,7 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
   const m = scope.model;
   const { policy, losses } = variant;
   // beside a damaged run an odd character is hardly the text's own; single bytes all look odd
-  const sharp = isPage(c.reader!) && codePage(c.reader!).double === null ? costs.undamaged : costs.sharp;
+  const sharp = isPage(c.reader!) && codePage(c.reader).double === null ? costs.undamaged : costs.sharp;
   const inverse = losses.length === 0 ? inverseOf(c, policy, false) : null;
   const certain =
     inverse && strict({ model: m, text, start: 0, end: text.length, undamaged: sharp, layers: [inverse] });

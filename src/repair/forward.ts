@@ -187,8 +187,8 @@ class Region {
       // what is seen next may begin with this character's second byte: rare characters as well
       const next = i + 1 < this.end ? text.charCodeAt(i + 1) : MARK;
       if (next >= 0x80 && next !== MARK && (next < 0xd800 || next >= 0xe000)) {
-        const second = bytesOf(next)[0]!;
-        for (let lead = 0x81; lead < 0xff; lead++) this.tryCode(h, (lead << 8) | second, i, false);
+        const trail = bytesOf(next)[0]!;
+        for (let lead = 0x81; lead < 0xff; lead++) this.tryCode(h, (lead << 8) | trail, i, false);
       }
       const t = m.zh;
       const units = classUnits(m);

@@ -1,5 +1,5 @@
 /** A line that is said to need nothing is JSON, has its fields, and nothing would be done to them. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CleanRecords } from '../../src/cli/cleanRecord.ts';
 import { ValueScreen } from '../../src/cli/cleanValue.ts';

@@ -59,11 +59,12 @@ test('any string in any spelling', () => {
   expect(passed).toBeGreaterThan(100);
 });
 
+function unitsOf(json: string): number {
+  const bytes = Buffer.from(json);
+  return screen.unitsOfClean(bytes, 1, bytes.length - 1);
+}
+
 test('damage is told in every spelling, also behind a block', () => {
-  const unitsOf = (json: string): number => {
-    const bytes = Buffer.from(json);
-    return screen.unitsOfClean(bytes, 1, bytes.length - 1);
-  };
   for (const spell of spellings)
     for (const before of ['', '一句话。\n'.repeat(20_000)]) expect(unitsOf(spell(before + GARBLED))).toBe(-1);
   const clean = '一句话。\n'.repeat(20_000);

@@ -223,12 +223,12 @@ class Tops {
   }
 
   add(cost: number): void {
-    const costs = this.#costs;
-    let i = this.#n < costs.length ? this.#n++ : costs.length - 1;
-    for (; i > 0 && costs[i - 1]! > cost; i--) costs[i] = costs[i - 1]!;
-    costs[i] = cost;
+    const tops = this.#costs;
+    let i = this.#n < tops.length ? this.#n++ : tops.length - 1;
+    for (; i > 0 && tops[i - 1]! > cost; i--) tops[i] = tops[i - 1]!;
+    tops[i] = cost;
     if (i === 0) this.limit = Math.min(this.limit, cost + SHIFT_MARGIN * STEPS);
-    if (this.#n === costs.length) this.limit = Math.min(this.limit, costs[costs.length - 1]!);
+    if (this.#n === tops.length) this.limit = Math.min(this.limit, tops[tops.length - 1]!);
   }
 }
 
