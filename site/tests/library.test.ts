@@ -116,9 +116,11 @@ test.each(cases())('the same results as in Node: %s', async (_, all) => {
 
 test('bytes: the same encodings and texts as in Node', async () => {
   const text = '請把這份文件交給王先生，謝謝。Ünïcode';
-  const samples = (['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be', 'shift_jis', 'euc-kr'] as const).map(
-    (id) => Array.from(encode(id, text).bytes),
-  );
+  const samples = [
+    ...(['utf-8', 'gb18030', 'big5', 'utf-16le', 'utf-16be'] as const).map((id) => encode(id, text)),
+    encode('shift_jis', 'この書類を王さんに渡してください。よろしくお願いします。'),
+    encode('euc-kr', '이 서류를 왕 선생님께 전해 주세요. 감사합니다.'),
+  ].map(({ bytes }) => Array.from(bytes));
   const page = await openPage();
   const results: unknown = await page.evaluate(async (inputs) => {
     await luanma.load();
@@ -156,6 +158,7 @@ test('tables can be left out: their channels are not considered', async () => {
   expect(outcome).toEqual({
     asked: [
       'channel/annotated/tables.json',
+      'channel/annotated/zhu.json',
       'codec/tables/gbk.bin',
       'codec/tables/shown.bin',
       'codec/tables/single.bin',
