@@ -43,13 +43,15 @@ export function confidenceOf(text: string, e: Explanation, proven?: Channel): nu
   if (restored.han * 2 < restored.letters) return 0;
   const again = proven !== undefined && pieces.every((p) => p.steps[0]!.channel === proven.id);
   const needed = again ? THRESHOLD_PROVEN : threshold(text, pieces, restored);
-  const against = doubt(evidence(pieces) - needed) + doubt(overChance(pieces, restored));
-  return 1 / (1 + against);
+  // bytes that check themselves are hardly right by chance
+  const chance = selfChecked(pieces[0]!) ? 0 : doubt(overChance(pieces, restored));
+  const against = doubt(evidence(pieces) - needed) + chance;
+  return 9 / (9 + against);
 }
 
-/** Odds that it is something else after all, for so many bits more than needed: 1 : 9 for none. */
+/** Odds that it is something else after all, in ninths, for so many bits more than needed: 1 for none. */
 function doubt(bits: number): number {
-  return 10 ** (-bits / BITS_PER_NINE) / 9;
+  return 10 ** (-bits / BITS_PER_NINE);
 }
 
 /** What the restored text of some pieces is made of, in characters. */

@@ -37,3 +37,8 @@ function ask(unit: number): number {
 export function isPlainSign(unit: number): boolean {
   return unit >= 0x2190 && unit < 0x27c0;
 }
+
+/** Emoji and what selects their look: any language's text has them. */
+export function isEmoji(point: number): boolean {
+  return (point > 0x1f000 && point < 0x20000) || (point >= 0xfe00 && point < 0xfe10);
+}

@@ -45,7 +45,7 @@ import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
 import { beginsLine, type Layout } from './layout.ts';
-import { isPlainSign, kindOf, SIGN as KIND_OF_SIGN } from './kinds.ts';
+import { isEmoji, isPlainSign, kindOf, SIGN as KIND_OF_SIGN } from './kinds.ts';
 import { leftOpen, lessBy, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -474,7 +474,7 @@ class Search {
       (isDigit(unit) ? DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]! : this.member[unit]!);
     if (unit < 0x3400 || unit > 0x9fff) {
       // not a Han character: perhaps another language's, or punctuation as other languages use it
-      if (before < 0x2e80) {
+      if (before < 0x2e80 || isEmoji(before)) {
         const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
         if (o < c) c = o;
       }
@@ -486,7 +486,7 @@ class Search {
     if (c > CAP) c = CAP;
     if (c > SIGN && isPlainSign(unit)) c = Math.min(c, slots === 0 ? SIGN : SIGN + this.rarity(cls, unit));
     if (unit === 0xfffd) c = LOST_AGAIN;
-    if (isAsciiLetter(before) ? unit >= 0x3400 : before >= 0x3400 && isAsciiLetter(unit))
+    if (isAsciiLetter(before) ? isEastAsian(unit) : isEastAsian(before) && isAsciiLetter(unit))
       c += LETTER_JOIN * STEPS;
     const pairs0 = a.pairs[from]!;
     const pairs = pairsAfter(pairs0, unit, before);
@@ -653,6 +653,11 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
     } else h = back;
   }
   return pieces.reverse();
+}
+
+/** Han, kana of the later blocks, hangul and private use; no full-width forms. */
+function isEastAsian(unit: number): boolean {
+  return unit >= 0x3400 && unit < 0xfe00;
 }
 
 function isAsciiLetter(unit: number): boolean {

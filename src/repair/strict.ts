@@ -11,7 +11,7 @@ import { textOf } from '../codec/units.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BORDER, CANDIDATE_CAP, REENTRY, SIGN_CAP } from '../weights.ts';
 import { invert, roomFor, type Inverse, type Units } from './inverse.ts';
-import { isPlainSign } from './kinds.ts';
+import { isEmoji, isPlainSign } from './kinds.ts';
 import type { Piece } from './search.ts';
 
 const CAP = CANDIDATE_CAP * STEPS;
@@ -117,7 +117,7 @@ function restoredBits(m: Model, { units, costs, length }: Units, before: number)
     let c = tripleCost(m, context, cls0, cls, pair);
     let most = CAP;
     if (unit < 0x2e80) {
-      if (before < 0x2e80)
+      if (before < 0x2e80 || isEmoji(before))
         most = Math.min(CAP, pairCost(others, findPair(others, cls0, cls), cls0, cls) + member[unit]!);
       if (most > SIGN && isPlainSign(unit)) most = SIGN;
     } else if (unit >= 0xd800 && unit < 0xdc00) c += ASTRAL;
