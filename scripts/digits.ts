@@ -35,8 +35,13 @@ const text = `/**
  *
  * −log2 P(digit | the character before), 1/8 bits; rows: after 0 … 9, and after what is no digit.
  */
-export const DIGIT_COSTS: readonly (readonly number[])[] = [
+const DIGIT_COSTS: readonly (readonly number[])[] = [
 ${rows.map((row) => `  [${row.join(', ')}],`).join('\n')}
 ];
+
+/** −log2 P(digit | the character before), 1/8 bits; unit: a digit's. */
+export function digitCost(before: number, unit: number): number {
+  return DIGIT_COSTS[before >= 0x30 && before <= 0x39 ? before - 0x30 : 10]![unit - 0x30]!;
+}
 `;
 writeFileSync(join(resolve(import.meta.dirname, '..'), 'src', 'model', 'digits.ts'), text);

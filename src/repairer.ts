@@ -16,7 +16,7 @@ import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
 import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Explanation, type Scope, type Used } from './repair/explain.ts';
-import { layoutOf } from './repair/layout.ts';
+import { layoutsOf, type Layout } from './repair/layout.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
 import { isStrict, repairLines } from './repair/lines.ts';
 import { inScript } from './repair/script.ts';
@@ -88,6 +88,8 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
   let steps: ChannelStep[] | undefined;
   /** Up to here lines are judged one by one. */
   let apart = 0;
+  // made at the first alarm: most blocks have none
+  let layoutAt: ((end: number) => Layout) | undefined;
   const doubtful: { scope: Scope; start: number; line: string; alarm: number }[] = [];
   for (;;) {
     const alarm = firstAlarm(m, block, from, block.length);
@@ -100,7 +102,7 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     const scope: Scope = {
       model: m,
       allowed: settings.allowed,
-      layout: layoutOf(block, end, documentEnds),
+      layout: (layoutAt ??= layoutsOf(block, documentEnds))(end),
       last,
     };
     if (steps && start >= apart) {
@@ -209,7 +211,7 @@ function detectText(text: string): TextHypothesis[] {
   const m: Model = model();
   const stretch = text.slice(0, 4 * MAX_STRETCH);
   const rest = text.slice(stretch.length);
-  const scope: Scope = { model: m, allowed: () => true, layout: layoutOf(text, stretch.length, true) };
+  const scope: Scope = { model: m, allowed: () => true, layout: layoutsOf(text, true)(stretch.length) };
   const hypotheses = explain(scope, stretch).map((e): TextHypothesis => {
     let out = '';
     let at = 0;

@@ -68,9 +68,9 @@ export const PAIRS_WORTH = 8;
 export const NO_SUCH_DATE = 5;
 /** Another tag in a line that has some costs at most this. */
 export const TAG_AGAIN = 6;
-/** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that hardly looks like it. */
+/** Signs of ASCII cost at most what they do in source code, and so much more a character in a line that does not look like it. */
 export const CODE_PRIOR = 3;
-/** In such a line a sign after what is not ASCII costs at most this. */
+/** In a line of code a sign after what is not ASCII costs at most this. */
 export const CODE_CAP = 9;
 /** A brace within backticks that no `$` stands before. */
 export const BARE_BRACE = 6;

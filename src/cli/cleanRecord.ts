@@ -7,16 +7,9 @@
  */
 import type { FieldPath } from '../stream/records.ts';
 import { hex, put, SIMPLE, type ValueScreen } from './cleanValue.ts';
+import { BACKSLASH, COLON, COMMA, PLAIN, QUOTE } from './json.ts';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
 const MOST_NESTED = 64;
-/** Bytes that stand for themselves in a string. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, b) =>
-  b < 0x20 || b === QUOTE || b === BACKSLASH ? 0 : 1,
-);
 const WORDS = ['true', 'false', 'null'].map((word) => new TextEncoder().encode(word));
 
 export class CleanRecords {

@@ -7,8 +7,8 @@
 import { isUtf8 } from 'node:buffer';
 import { BLOCK_UNITS } from '../repair/blocks.ts';
 import type { ByteScreen } from '../detect/screenBytes.ts';
+import { BACKSLASH } from './json.ts';
 
-const BACKSLASH = 0x5c;
 /** What stands behind a backslash → what it means; 0: nothing. */
 export const SIMPLE: Uint8Array = new Uint8Array(256);
 for (const [c, to] of Object.entries({ '"': 0x22, '\\': 0x5c, '/': 0x2f, b: 8, f: 12, n: 10, r: 13, t: 9 }))

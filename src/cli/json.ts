@@ -63,16 +63,16 @@ interface Container {
 }
 
 const NONE: readonly never[] = [];
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
+export const QUOTE = 0x22;
+export const BACKSLASH = 0x5c;
+export const COMMA = 0x2c;
+export const COLON = 0x3a;
 const LIST = 0x5b;
 const LIST_END = 0x5d;
 const OBJECT = 0x7b;
 const OBJECT_END = 0x7d;
 /** Bytes that stand for themselves in a string. */
-const PLAIN = Uint8Array.from({ length: 256 }, (_, b) =>
+export const PLAIN: Uint8Array = Uint8Array.from({ length: 256 }, (_, b) =>
   b < 0x20 || b === QUOTE || b === BACKSLASH ? 0 : 1,
 );
 const ESCAPED = new Set(Array.from('"\\/bfnrt', (c) => c.charCodeAt(0)));

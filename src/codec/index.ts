@@ -1,6 +1,7 @@
 /** The codec layer: encodings as tables with named error policies, total decoding, every code of a character. */
 export { ENCODINGS, INVALID, LEAD, POLICIES } from './codec.ts';
 export type { CodePage, Decoded, DecodeError, Encoded, EncodingId, InvalidReason, Policy } from './codec.ts';
+export { isAsciiLetter, isAsciiSign, isDigit } from './ascii.ts';
 export { decode } from './decode.ts';
 export { encode } from './encode.ts';
 export { pairLength, replacement } from './errors.ts';

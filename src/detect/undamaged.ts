@@ -6,9 +6,10 @@
  * drawing: what repeats (═══, ab ab), what goes on in code order (①②③, 一丁丂), what stays among the
  * signs of one page (├──┤). In ╔════╗ the first ═ costs what a rare sign costs, the others little.
  */
-import { DIGIT_COSTS } from '../model/digits.ts';
+import { isAsciiSign, isDigit } from '../codec/index.ts';
+import { digitCost } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
-import { CODE_CAP, FOLD_COST, NULL_CAP } from '../weights.ts';
+import { FOLD_COST, NULL_CAP } from '../weights.ts';
 
 /** Bits of a unit that repeats what stood 1 … 4 units before, the third or later in code order, that is a sign beside a sign. */
 const REPEAT = 2;
@@ -22,6 +23,8 @@ const MOST = 255;
 const SYLLABLE = 8;
 /** Bits of ﾞ or ﾟ after a half-width kana, with which it is one. */
 const VOICED = 3;
+/** What ASCII punctuation after ASCII punctuation costs at most. */
+const SIGN_AFTER_SIGN = 9 * STEPS;
 
 const CAP = NULL_CAP * STEPS;
 /** A mark of loss is no text, however often it repeats. */
@@ -114,10 +117,9 @@ function costAfter(m: Model, before: number, unit: number): number {
   const pair = pairCost(m.zh, findPair(m.zh, a, b), a, b);
   let cost = pair + Math.min(m.hans[unit]!, m.hant[unit]!);
   if (unit < 0x80) {
-    // ASCII as the search has it inside a run: else it would be cheaper there
-    if (isAsciiSign(unit) && isAsciiSign(before)) cost = Math.min(cost, CODE_CAP * STEPS);
-    else if (isDigit(unit))
-      cost = Math.min(cost, pair + DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]!);
+    // signs and digits hardly dearer than where the search restores them: else a run would reach over them
+    if (isAsciiSign(unit) && isAsciiSign(before)) cost = Math.min(cost, SIGN_AFTER_SIGN);
+    else if (isDigit(unit)) cost = Math.min(cost, pair + digitCost(before, unit));
     // another language's hardly follows a Han character
     if (cost <= CAP && before >= 0x2e80) return cost;
   } else if (isVoicing(unit) && before >= 0xff66 && before <= 0xff9d) cost = VOICED * STEPS;
@@ -151,14 +153,6 @@ function drawn(text: string, i: number, unit: number, floor: number, cap: number
     return SUCCESSOR * STEPS;
   if (isKana(unit) && isKana(before)) return SYLLABLE * STEPS;
   return isSign(unit) && unit >> 8 === before >> 8 ? DRAWN : cap;
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
-}
-
-function isAsciiSign(unit: number): boolean {
-  return unit > 0x20 && unit < 0x7f && !isDigit(unit) && !((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a);
 }
 
 function isKana(unit: number): boolean {

@@ -3,7 +3,7 @@
  *
  * −log2 P(digit | the character before), 1/8 bits; rows: after 0 … 9, and after what is no digit.
  */
-export const DIGIT_COSTS: readonly (readonly number[])[] = [
+const DIGIT_COSTS: readonly (readonly number[])[] = [
   [9, 24, 16, 44, 42, 45, 47, 47, 43, 48],
   [16, 27, 25, 32, 32, 28, 31, 34, 29, 23],
   [8, 31, 31, 30, 29, 28, 35, 41, 39, 42],
@@ -16,3 +16,8 @@ export const DIGIT_COSTS: readonly (readonly number[])[] = [
   [21, 33, 32, 34, 32, 26, 30, 30, 23, 18],
   [38, 15, 17, 25, 30, 29, 34, 36, 36, 37],
 ];
+
+/** −log2 P(digit | the character before), 1/8 bits; unit: a digit's. */
+export function digitCost(before: number, unit: number): number {
+  return DIGIT_COSTS[before >= 0x30 && before <= 0x39 ? before - 0x30 : 10]![unit - 0x30]!;
+}

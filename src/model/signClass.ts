@@ -1,5 +1,7 @@
 /** Characters as source code tells them apart: each ASCII sign is its own class, the rest are few. Example: `$` is 5, any letter 34. */
 
+import { isAsciiLetter, isDigit } from '../codec/index.ts';
+
 /** Line end 0, ASCII signs with the space 1–33, letter 34, digit 35, whatever is not ASCII 36. */
 export const SIGN_CLASSES = 37;
 export const LETTER_CLASS = 34;
@@ -9,10 +11,8 @@ const classes = new Uint8Array(128);
 {
   let next = 1;
   for (let u = 0; u < 128; u++) {
-    const letter = (u | 32) >= 0x61 && (u | 32) <= 0x7a;
-    const digit = u >= 0x30 && u <= 0x39;
-    if (letter) classes[u] = LETTER_CLASS;
-    else if (digit) classes[u] = DIGIT_CLASS;
+    if (isAsciiLetter(u)) classes[u] = LETTER_CLASS;
+    else if (isDigit(u)) classes[u] = DIGIT_CLASS;
     else if (u === 9) classes[u] = 1;
     else if (u >= 0x20 && u < 0x7f) classes[u] = next++;
   }

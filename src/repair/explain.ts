@@ -173,36 +173,25 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
   const inverse = losses.length === 0 ? inverseOf(c, policy, false) : null;
   const certain =
     inverse && strict({ model: m, text, start: 0, end: text.length, undamaged: sharp, layers: [inverse] });
-  let result: { pieces: readonly Piece[] } | null = certain && { pieces: [certain] };
-  const input = (): Omit<SearchInput, 'member'> => ({
-    model: m,
-    text,
-    undamaged: sharp,
-    lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
-    writer: writer(c.writer!),
-    layout: scope.layout,
-  });
-  if (!result) {
-    const run =
+  let found: readonly Piece[];
+  if (certain) found = [certain];
+  else {
+    const input: Omit<SearchInput, 'member'> = {
+      model: m,
+      text,
+      undamaged: sharp,
+      lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
+      writer: writer(c.writer!),
+      layout: scope.layout,
+    };
+    found = inItsScript(m, c, losses.length === 0 && !/[?\ufffd]/.test(text), (member) =>
       c.reader === 'utf-8'
-        ? (member: Uint8Array): Found => forwardSearch({ ...input(), writer: c.writer!, member })
-        : (member: Uint8Array): Found => search({ ...input(), member });
-    if (c.writer === 'big5') result = run(m.hant);
-    else if (losses.length === 0 && !/[?\ufffd]/.test(text)) {
-      // nothing to choose: the bytes say which script it is
-      result = { pieces: run(bothScripts(m)).pieces.map((p) => inOneScript(m, p)) };
-    } else {
-      let found = run(m.hans);
-      const traditional = isTraditional(m, found.pieces);
-      if (traditional || (c.reader !== 'utf-8' && muchIsGuessed(found.pieces))) {
-        const hant = run(m.hant);
-        if (traditional || hant.gain > found.gain) found = hant;
-      }
-      result = found;
-    }
+        ? forwardSearch({ ...input, writer: c.writer!, member })
+        : search({ ...input, member }),
+    );
   }
   const steps: ChannelStep[] = [{ channel: c.id, policy }, ...losses.map((id) => ({ channel: id }))];
-  const pieces = result.pieces.map((p) => {
+  const pieces = found.map((p) => {
     let more = 0;
     for (let i = p.start; i < p.end; i++) more += sharp[i]! - costs.undamaged[i]!;
     return { ...p, gain: p.gain - more / STEPS };
@@ -325,6 +314,23 @@ function layered(
   return pieces.length > 0 && gain > 0 ? { pieces, gain } : null;
 }
 
+/** What a search finds with the member costs of the script that the text is in. `certain`: nothing can have been lost. */
+function inItsScript(
+  m: Model,
+  c: Channel,
+  certain: boolean,
+  run: (member: Uint8Array) => Found,
+): readonly Piece[] {
+  if (c.writer === 'big5') return run(m.hant).pieces;
+  // nothing to choose: the bytes say which script it is
+  if (certain) return run(bothScripts(m)).pieces.map((p) => inOneScript(m, p));
+  const hans = run(m.hans);
+  const traditional = isTraditional(m, hans.pieces);
+  if (!traditional && (c.reader === 'utf-8' || !muchIsGuessed(hans.pieces))) return hans.pieces;
+  const hant = run(m.hant);
+  return traditional || hant.gain > hans.gain ? hant.pieces : hans.pieces;
+}
+
 /** Where much is guessed, what was guessed does not tell the script. */
 function muchIsGuessed(pieces: readonly Piece[]): boolean {
   let guessed = 0;
@@ -350,27 +356,19 @@ function bothScripts(m: Model): Uint8Array {
 
 /** The piece as what it costs if one script wrote all of it. */
 function inOneScript(m: Model, p: Piece): Piece {
-  let hans = 0;
-  let hant = 0;
-  let least = 0;
-  for (let i = 0; i < p.restored.length; i++) {
-    const u = p.restored.charCodeAt(i);
-    hans += m.hans[u]!;
-    hant += m.hant[u]!;
-    least += Math.min(m.hans[u]!, m.hant[u]!);
-  }
-  const more = (Math.min(hans, hant) - least) / STEPS;
+  const one = Math.min(memberCost(m.hans, p), memberCost(m.hant, p));
+  const more = (one - memberCost(bothScripts(m), p)) / STEPS;
   return { ...p, gain: p.gain - more, bits: p.bits + more };
 }
 
 function isTraditional(m: Model, pieces: readonly Piece[]): boolean {
-  let hans = 0;
-  let hant = 0;
-  for (const p of pieces)
-    for (let i = 0; i < p.restored.length; i++) {
-      const u = p.restored.charCodeAt(i);
-      hans += m.hans[u]!;
-      hant += m.hant[u]!;
-    }
-  return hant + 2 * STEPS < hans;
+  let over = 2 * STEPS;
+  for (const p of pieces) over += memberCost(m.hant, p) - memberCost(m.hans, p);
+  return over < 0;
+}
+
+function memberCost(member: Uint8Array, { restored }: Piece): number {
+  let sum = 0;
+  for (let i = 0; i < restored.length; i++) sum += member[restored.charCodeAt(i)]!;
+  return sum;
 }

@@ -1,5 +1,7 @@
 /** What kind of character a UTF-16 unit is, one look-up after the first: Unicode properties are slow to ask a line at a time. */
 
+import { isAsciiLetter } from '../codec/index.ts';
+
 export const ASCII = 1;
 export const ASCII_LETTER = 2;
 /** Script=Han. */
@@ -22,10 +24,10 @@ export function kindOf(unit: number): number {
 }
 
 function ask(unit: number): number {
-  if (unit < 0x80) return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a ? ASCII_LETTER : ASCII;
+  if (unit < 0x80) return isAsciiLetter(unit) ? ASCII_LETTER : ASCII;
   if (unit >= 0xd800 && unit < 0xe000)
     return unit >= 0xd840 && unit < 0xd888 ? HAN : unit >= 0xd83c && unit < 0xd83f ? SIGN : ODD;
-  if ((unit >= 0xfe00 && unit < 0xfe10) || unit === 0x200d || unit === 0x20e3) return SIGN; // within emoji
+  if (isEmoji(unit) || unit === 0x200d || unit === 0x20e3) return SIGN; // within emoji
   const char = String.fromCharCode(unit);
   if (/\p{Script=Han}/u.test(char)) return HAN;
   if (/\p{Script=Hiragana}|\p{Script=Katakana}/u.test(char)) return KANA;

@@ -18,15 +18,19 @@ export interface Layout {
 /** Of a text that is a line by itself. */
 export const ONE_LINE: Layout = { ends: true, only: true, crlf: false, section: false };
 
-/** Of the stretch of `block` that ends at `end`; `last`: the document ends with the block. */
-export function layoutOf(block: string, end: number, last: boolean): Layout {
+/** The layouts of the stretches of `block`, by where they end; `last`: the document ends with the block. */
+export function layoutsOf(block: string, last: boolean): (end: number) => Layout {
   const first = block.indexOf('\n');
-  const ended = block[end] === '\n';
-  return {
-    ends: end === block.length ? last : ended,
-    only: last && (first < 0 || first === block.length - 1),
-    crlf: ended && block[end - 1] !== '\r' && block.includes('\r\n'),
-    section: ended && /^(?:#{1,6} |```|===|---)/.test(block.slice(end + 1, end + 8)),
+  const only = last && (first < 0 || first === block.length - 1);
+  const crlf = block.includes('\r\n');
+  return (end) => {
+    const ended = block[end] === '\n';
+    return {
+      ends: end === block.length ? last : ended,
+      only,
+      crlf: crlf && ended && block[end - 1] !== '\r',
+      section: ended && /^(?:#{1,6} |```|===|---)/.test(block.slice(end + 1, end + 8)),
+    };
   };
 }
 

@@ -5,6 +5,7 @@
  *
  * Example: in `chat("…?);` the quote is open when `?` is reached, so the swallowed byte is likelier `"`.
  */
+import { isAsciiLetter, isDigit } from '../codec/index.ts';
 import { STEPS } from '../model/model.ts';
 import {
   ANNOUNCED,
@@ -112,7 +113,7 @@ const MOST_OF = new Map([
 ]);
 
 function withNumber(pairs: number, unit: number): number {
-  if (unit < 0x30 || unit > 0x39) return 0;
+  if (!isDigit(unit)) return 0;
   const before = pairs >>> NUMBER_AT;
   return Math.min(MOST, 10 * Math.max(0, before - 1) + unit - 0x30 + 1) << NUMBER_AT;
 }
@@ -129,7 +130,7 @@ function stateAfter(pairs: number, unit: number, before: number): number {
   const open = (pairs & bit) !== 0;
   if (kindOf[unit] === OPENS) return open ? pairs : opened(pairs, bit);
   if (kindOf[unit] === CLOSES) return closed(pairs, bit) | (unit === GREATER && open ? TAGS : 0);
-  if (unit === QUOTE && !open && isWord(before)) return pairs;
+  if (unit === QUOTE && !open && isAsciiLetter(before)) return pairs;
   return open ? closed(pairs, bit) : opened(pairs, bit);
 }
 
@@ -157,7 +158,7 @@ function numberOf(bit: number): number {
 }
 
 function beginsTag(unit: number): boolean {
-  return isWord(unit) || unit === 0x2f || unit === 0x21 || unit === 0x3f;
+  return isAsciiLetter(unit) || unit === 0x2f || unit === 0x21 || unit === 0x3f;
 }
 
 /** The cost of a unit after `before`, 1/8 bits, with what it opens, closes or leaves open: `cost` is the model's. */
@@ -218,8 +219,4 @@ function count(open: number): number {
   let n = 0;
   for (let rest = open; rest !== 0; rest &= rest - 1) n++;
   return n;
-}
-
-function isWord(unit: number): boolean {
-  return (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
 }

@@ -9,10 +9,9 @@
  * Example: 鉁?Done under utf8-as-gbk/windows: E2 9C, then `?` is 3F, or a trail byte and a swallowed
  * ASCII byte: ✓ + space and its neighbours compete, the model decides.
  */
+import { isAsciiLetter, isDigit } from '../codec/index.ts';
 import { isLetter } from '../detect/letter.ts';
-import { DIGIT_COSTS } from '../model/digits.ts';
-import { DIGIT_CLASS, LETTER_CLASS, signClass } from '../model/signClass.ts';
-import { SIGN_COSTS } from '../model/signs.ts';
+import { digitCost } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
   BEAM_MARGIN,
@@ -23,9 +22,6 @@ import {
   BORDER_LETTERS,
   BORDER_UTF8,
   CANDIDATE_CAP,
-  CODE_CAP,
-  CODE_PRIOR,
-  NO_COLON,
   CUT_OFF,
   GUESSING_MARGIN,
   LETTER_JOIN,
@@ -44,8 +40,9 @@ import {
 import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
+import { codeCost, looksLikeCode } from './code.ts';
 import { beginsLine, type Layout } from './layout.ts';
-import { isEmoji, isPlainSign, kindOf, SIGN as KIND_OF_SIGN } from './kinds.ts';
+import { isEmoji, isPlainSign } from './kinds.ts';
 import { leftOpen, lessBy, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
@@ -86,13 +83,7 @@ const SIGN = SIGN_CAP * STEPS;
 const WORTH = PAIRS_WORTH * STEPS;
 const VANISHING = VANISHING_MARGIN * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
-const CODE = CODE_CAP * STEPS;
 const SWALLOWED = 8 * STEPS;
-const ONE_OF_LETTERS = 38;
-const ONE_OF_DIGITS = 26;
-const AFTER_TEXT = '$%{}<>()[]\\"\'`*|+';
-const PLACEHOLDER = '$%{<\\';
-const CODE_SIGNS = '{}()[]<>=;"\'`#$/\\*_|&';
 const NEWLINE = 10;
 const RETURN = 13;
 
@@ -142,8 +133,7 @@ class Search {
   /** Hypotheses that must leave the damage at the next unit. */
   readonly leaving: Frontier = frontiers[2];
   clean = 0;
-  /** What it costs that a line is code, 1/8 bits a character. */
-  readonly code: number;
+  readonly isCode: boolean;
   /** UTF-8 shows where its characters begin; other borders are the model's guess. */
   readonly between: number;
   beenInside = false;
@@ -153,7 +143,7 @@ class Search {
     this.m = input.model;
     this.writer = input.writer;
     this.member = input.member;
-    this.code = looksLikeCode(input.text) ? 0 : CODE_PRIOR * STEPS;
+    this.isCode = looksLikeCode(input.text);
     this.between = input.writer.id === 'utf-8' ? BORDER_UTF8 : BORDER_LETTERS;
   }
 
@@ -207,17 +197,13 @@ class Search {
       prune(list);
       return;
     }
-    list.best = Infinity;
-    for (let j = 0; j < list.length; j++) {
-      const h = list.items[j]!;
-      if (a.pending[h] === 0) a.cost[h]! += this.nextCost(h, unit);
-      list.best = Math.min(list.best, a.cost[h]!);
-    }
     const all = list.items.slice(0, list.length);
+    const ahead = Array.from(all, (h) => (a.pending[h] === 0 ? this.nextCost(h, unit) : 0));
+    all.forEach((h, j) => (a.cost[h]! += ahead[j]!));
+    list.best = leastCost(list);
     prune(list);
-    for (const h of all) if (a.pending[h] === 0) a.cost[h]! -= this.nextCost(h, unit);
-    list.best = Infinity;
-    for (let j = 0; j < list.length; j++) list.best = Math.min(list.best, a.cost[list.items[j]!]!);
+    all.forEach((h, j) => (a.cost[h]! -= ahead[j]!));
+    list.best = leastCost(list);
   }
 
   /** Bytes that vanished here, inside a character: only where the next units cannot go on without them. */
@@ -272,6 +258,8 @@ class Search {
     const border = i === n ? 0 : letterBorder(text, i, this.between) * STEPS;
     let best = a.cost[this.clean]!;
     const open = a.pairs[this.clean]!;
+    // asked for only where it makes a difference
+    let leavesOpen = -1;
     if (i === n && a.at[a.back[this.clean]!]! < 0) best += this.endCost(a.cls[this.clean]!, -1, 0);
     let from = -1;
     let least = best;
@@ -287,10 +275,11 @@ class Search {
           i === n
             ? this.endCost(a.cls[h]!, a.pair[h]!, a.pairs[h]!)
             : this.nextCost(h, text.charCodeAt(i)) - this.input.undamaged[i]!;
-        const later =
-          this.code === 0 && a.pairs[h]! !== open
-            ? this.leftOpenAfter(a.pairs[h]!, i) - this.leftOpenAfter(open, i)
-            : 0;
+        let later = 0;
+        if (this.isCode && a.pairs[h]! !== open) {
+          if (leavesOpen < 0) leavesOpen = this.leftOpenAfter(open, i);
+          later = this.leftOpenAfter(a.pairs[h]!, i) - leavesOpen;
+        }
         if (cost + later < best) {
           best = cost + later;
           least = cost;
@@ -324,21 +313,12 @@ class Search {
     const cls = m.classOf[unit]!;
     let c = tripleCost(m, arena.pair[h]!, cls0, cls, findPair(m.zh, cls0, cls)) + this.member[unit]!;
     if (unit < 0x80) {
-      c = this.codeCost(c, arena.last[h]!, unit);
+      c = codeCost(c, arena.last[h]!, unit, this.isCode);
       return withPairs(c < NULL ? c : NULL, arena.pairs[h]!, unit, arena.last[h]!);
     }
     const o = pairCost(m.others, findPair(m.others, cls0, cls), cls0, cls) + m.other[unit]!;
     if (o < c) c = o;
     return c < NULL ? c : NULL;
-  }
-
-  /** A sign of ASCII, or what stands beside one, costs no more than in source code. */
-  codeCost(cost: number, before: number, unit: number): number {
-    if (unit > 0x7f) return cost;
-    if (before > 0x7f) return this.code === 0 && isAsciiSign(unit) ? afterText(cost, before, unit) : cost;
-    if (!isAsciiSign(unit) && !isAsciiSign(before) && unit !== NEWLINE) return cost;
-    const code = this.code + signCost(before, unit);
-    return code < cost ? code : cost;
   }
 
   /** What the end of the line costs. */
@@ -470,8 +450,7 @@ class Search {
     const pair = findPair(m.zh, cls0, cls);
     const before = a.last[from]!;
     let c =
-      tripleCost(m, pair0, cls0, cls, pair) +
-      (isDigit(unit) ? DIGIT_COSTS[isDigit(before) ? before - 0x30 : 10]![unit - 0x30]! : this.member[unit]!);
+      tripleCost(m, pair0, cls0, cls, pair) + (isDigit(unit) ? digitCost(before, unit) : this.member[unit]!);
     if (unit < 0x3400 || unit > 0x9fff) {
       // not a Han character: perhaps another language's, or punctuation as other languages use it
       if (before < 0x2e80 || isEmoji(before)) {
@@ -490,7 +469,7 @@ class Search {
       c += LETTER_JOIN * STEPS;
     const pairs0 = a.pairs[from]!;
     const pairs = pairsAfter(pairs0, unit, before);
-    c = this.codeCost(c, before, unit);
+    c = codeCost(c, before, unit, this.isCode);
     c = withPairs(c, pairs0, unit, before);
     if (into === null) return a.add(cost + c, 0, cls, pair, from, point, slots, at, pairs);
     this.insert(into, cost + c, 0, cls, pair, from, point, slots, at, pairs);
@@ -535,6 +514,12 @@ class Search {
 
 const one = [0];
 const two = [0, 0];
+
+function leastCost(list: Frontier): number {
+  let least = Infinity;
+  for (let j = 0; j < list.length; j++) least = Math.min(least, arena.cost[list.items[j]!]!);
+  return least;
+}
 
 /** Keeps the best `width`, in the order in which they came; of twins with the same future the cheaper. */
 function prune(list: Frontier, width: number = BEAM_WIDTH, margin: number = MARGIN): void {
@@ -658,44 +643,6 @@ function trace(end: number, undamaged: Int32Array): Piece[] {
 /** Han, kana of the later blocks, hangul and private use; no full-width forms. */
 function isEastAsian(unit: number): boolean {
   return unit >= 0x3400 && unit < 0xfe00;
-}
-
-function isAsciiLetter(unit: number): boolean {
-  return unit >= 0x41 && unit <= 0x7a && (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
-}
-
-function isAsciiSign(unit: number): boolean {
-  return unit > 0x20 && unit < 0x7f && !isDigit(unit) && !isAsciiLetter(unit);
-}
-
-/** −log2 P(unit | before) as source code has them, 1/8 bits; one of either is an ASCII sign. */
-function signCost(before: number, unit: number): number {
-  const cls = signClass(unit);
-  const member = cls === LETTER_CLASS ? ONE_OF_LETTERS : cls === DIGIT_CLASS ? ONE_OF_DIGITS : 0;
-  return SIGN_COSTS[before < 0 ? 0 : signClass(before)]![cls]! + member;
-}
-
-/** A sign in a line of code after what is not ASCII; what is put into a message follows a colon rather than another sign. */
-function afterText(cost: number, before: number, unit: number): number {
-  const sign = String.fromCharCode(unit);
-  const c = cost > CODE && AFTER_TEXT.includes(sign) ? CODE : cost;
-  return before !== 0xff1a &&
-    before >= 0x3000 &&
-    kindOf(before) === KIND_OF_SIGN &&
-    PLACEHOLDER.includes(sign)
-    ? c + NO_COLON * STEPS
-    : c;
-}
-
-/** Whether a line has the signs of source code. */
-function looksLikeCode(text: string): boolean {
-  let signs = 0;
-  for (let i = 0; i < text.length; i++) if (CODE_SIGNS.includes(text[i]!)) signs++;
-  return signs >= 3;
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
 }
 
 function isPrivate(unit: number): boolean {

@@ -4,6 +4,7 @@
  *
  * 書記 with `readings: [[1, 'shu']]`, `space: true` is 書(shu) 記; with `times: 2` 書(shu)(shu)記.
  */
+import { isAsciiLetter, isDigit } from '../../codec/index.ts';
 import type { ChannelStep } from '../../types.ts';
 import type { Channel } from '../channel.ts';
 import { readingOf } from './readings.ts';
@@ -43,6 +44,5 @@ export const pinyinAnnotated: Channel = {
 /** A space is put before another letter, digit or space, not before a mark or at the end. */
 export function takesSpace(text: string, at: number): boolean {
   const unit = text.charCodeAt(at);
-  const letter = (unit | 32) >= 0x61 && (unit | 32) <= 0x7a;
-  return letter || unit === 0x20 || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x3400 && unit < 0xa000);
+  return isAsciiLetter(unit) || isDigit(unit) || unit === 0x20 || (unit >= 0x3400 && unit < 0xa000);
 }

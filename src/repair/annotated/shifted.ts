@@ -13,6 +13,7 @@
 import { unfolded, FOLDED } from '../../channel/annotated/fold.ts';
 import { isBreakPair } from '../../channel/annotated/forward.ts';
 import { byteSet, bytesOf, EATEN, HIGH } from '../../channel/slots.ts';
+import { isAsciiLetter, isDigit } from '../../codec/index.ts';
 import { PAGE_SYMBOLS } from '../../model/format.ts';
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import {
@@ -73,7 +74,7 @@ export interface Surroundings {
   familiar: () => Familiar;
 }
 
-const LETTERS = byteSet((b) => (b | 32) >= 0x61 && (b | 32) <= 0x7a);
+const LETTERS = byteSet(isAsciiLetter);
 
 const NONE = 0;
 const CUT = 1;
@@ -750,8 +751,4 @@ function twins(a: number, b: number): boolean {
     nodes.before[a] === nodes.before[b] &&
     nodes.open[a] === nodes.open[b]
   );
-}
-
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
 }
