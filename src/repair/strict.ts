@@ -9,7 +9,7 @@
  */
 import { textOf } from '../codec/units.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
-import { BORDER, CANDIDATE_CAP, REENTRY, SIGN_CAP } from '../weights.ts';
+import { BORDER, CANDIDATE_CAP, NULL_CAP, REENTRY, SIGN_CAP } from '../weights.ts';
 import { invert, roomFor, type Inverse, type Units } from './inverse.ts';
 import { isEmoji, isPlainSign } from './kinds.ts';
 import type { Piece } from './search.ts';
@@ -17,11 +17,13 @@ import type { Piece } from './search.ts';
 const CAP = CANDIDATE_CAP * STEPS;
 const SIGN = SIGN_CAP * STEPS;
 const ASTRAL = 6 * STEPS;
+const NULL = NULL_CAP * STEPS;
 /** Where this much would be saved by leaving the run, the beam decides. */
 const LEAVE = (2 * BORDER + REENTRY) * STEPS;
 
 /** Where single characters alone say so much, in bits, the damage is certain enough. */
 const ENOUGH = 40;
+const REFUSED = -Infinity;
 
 const empty = (): Units => ({ units: new Uint16Array(4096), costs: new Int32Array(4096), length: 0 });
 let one = empty();
@@ -60,10 +62,12 @@ export function strict({ model, text, start, end, undamaged, layers, proven }: S
   }
   let observed = 0;
   for (let i = from; i < to; i++) observed += undamaged[i - start]!;
-  let bits = proven ? unigramBits(model, one) : -1;
-  if (bits < 0 || observed / STEPS - bits < ENOUGH)
-    bits = restoredBits(model, one, from > 0 ? text.charCodeAt(from - 1) : 10);
-  if (bits < 0) return null;
+  let bits = proven ? unigramBits(model, one) : REFUSED;
+  if (bits === REFUSED || observed / STEPS - bits < ENOUGH) {
+    const next = to < end ? { unit: text.charCodeAt(to), cost: undamaged[to - start]! } : null;
+    bits = restoredBits(model, one, from > 0 ? text.charCodeAt(from - 1) : 10, next);
+  }
+  if (bits === REFUSED) return null;
   return {
     start: from,
     end: to,
@@ -74,7 +78,7 @@ export function strict({ model, text, start, end, undamaged, layers, proven }: S
   };
 }
 
-/** What the restored text costs at most, by its characters alone; −1 if "undamaged" is too far ahead somewhere. */
+/** What the restored text costs at most, by its characters alone; REFUSED if "undamaged" is too far ahead somewhere. */
 function unigramBits(m: Model, { units, costs, length }: Units): number {
   let sum = 0;
   let behind = 0;
@@ -89,7 +93,7 @@ function unigramBits(m: Model, { units, costs, length }: Units): number {
     sum += cost;
     behind += cost - credit;
     if (behind < 0) behind = 0;
-    else if (behind > LEAVE) return -1;
+    else if (behind > LEAVE) return REFUSED;
   }
   return sum / STEPS;
 }
@@ -102,8 +106,16 @@ function unigram(m: Model, unit: number): number {
   return (unigrams[unit] = Math.min(CAP, isPlainSign(unit) ? Math.min(cost, SIGN) : cost));
 }
 
-/** What the restored text costs, after `before`; −1 if "undamaged" is too far ahead somewhere. */
-function restoredBits(m: Model, { units, costs, length }: Units, before: number): number {
+/**
+ * What the restored text costs, after `before`, and what the ASCII character behind it costs more than after what was
+ * observed; REFUSED if "undamaged" is too far ahead somewhere.
+ */
+function restoredBits(
+  m: Model,
+  { units, costs, length }: Units,
+  before: number,
+  next: { unit: number; cost: number } | null,
+): number {
   const { zh, others, other: member, hans, hant, classOf } = m;
   let cls0 = classOf[before]!;
   let context = -1;
@@ -127,11 +139,15 @@ function restoredBits(m: Model, { units, costs, length }: Units, before: number)
     traditional += asHant;
     behind += Math.min(asHans, asHant) - costs[i]!;
     if (behind < 0) behind = 0;
-    else if (behind > LEAVE) return -1;
+    else if (behind > LEAVE) return REFUSED;
     before = unit;
     cls0 = cls;
     context = pair;
     if (unit >= 0xd800 && unit < 0xdc00) i++;
   }
-  return Math.min(simplified, traditional) / STEPS;
+  const bits = Math.min(simplified, traditional);
+  if (next === null) return bits / STEPS;
+  const cls = classOf[next.unit]!;
+  const c = tripleCost(m, context, cls0, cls, findPair(zh, cls0, cls)) + hans[next.unit]!;
+  return (bits + Math.min(c, NULL) - next.cost) / STEPS;
 }
