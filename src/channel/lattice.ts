@@ -66,6 +66,9 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
     if (losses.includes('ufffd-as-question')) arcs.add(0x3f, () => arcs.get(0xfffd) ?? []);
   } else if (reader === 'utf-8' && mark >= 0)
     arcs.add(mark, () => [{ slots: [byteSet((b) => b >= 0x80)], cost: 0 }]);
+  else if (reader !== 'utf-8')
+    // an odd number of bytes: the last one makes no unit
+    arcs.add(mark, () => [{ slots: [byteSet((b) => b >= 0x20 && b < 0xff)], cost: LOST_BYTE, end: true }]);
   if (losses.includes('nel-as-newline')) arcs.add(0x0a, () => [{ slots: [0x85], cost: LOST_BYTE }]);
   if (losses.includes('nbsp-as-space')) arcs.add(0x20, () => byteOf(codeOf, 0xa0));
   return {

@@ -29,6 +29,10 @@ import { ASCII_LETTER, HAN, isPlainSign, KANA, kindOf, LETTER, ODD, SIGN } from 
 
 /** Bits for which confidence moves from 0.9 to 0.99. */
 const BITS_PER_NINE = 5;
+/** Below 0.9 it falls more slowly: what asks for more evidence than there is was right in two of three on dev. */
+const BITS_PER_NINE_BELOW = 10;
+/** However strong the evidence, another channel than the one that is named may have done it: as often as that on dev. */
+const MISNAMED = 0.005;
 
 /**
  * The explanation's confidence: P(this damage happened), 0 if it is no Chinese explanation at all. It has to
@@ -46,12 +50,12 @@ export function confidenceOf(text: string, e: Explanation, proven?: Channel): nu
   // bytes that check themselves are hardly right by chance
   const chance = selfChecked(pieces[0]!) ? 0 : doubt(overChance(pieces, restored));
   const against = doubt(evidence(pieces) - needed) + chance;
-  return 9 / (9 + against);
+  return 9 / (9 + against + 9 * MISNAMED);
 }
 
 /** Odds that it is something else after all, in ninths, for so many bits more than needed: 1 for none. */
 function doubt(bits: number): number {
-  return 10 ** (-bits / BITS_PER_NINE);
+  return 10 ** (-bits / (bits < 0 ? BITS_PER_NINE_BELOW : BITS_PER_NINE));
 }
 
 /** What the restored text of some pieces is made of, in characters. */
@@ -121,9 +125,9 @@ function evidence(pieces: readonly ExplainedPiece[]): number {
   return gains.reduce((sum, g, i) => sum + (i === 0 ? g : Math.max(0, g - PIECE_TOLL)), 0);
 }
 
-/** Pieces that are believed: all of an anchored line, else those that carry their own weight. */
+/** Pieces that are believed: all of an anchored line if their bytes check themselves, else those that carry their own weight. */
 export function strongPieces(e: Explanation): ExplainedPiece[] {
-  const anchored = e.pieces.some((p) => p.gain >= ANCHOR);
+  const anchored = e.pieces.some((p) => p.gain >= ANCHOR) && writtenInUtf8(e.pieces[0]!);
   return e.pieces.filter((p) => p.gain >= (anchored ? 0 : MIN_PIECE_GAIN));
 }
 
