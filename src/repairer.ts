@@ -52,9 +52,21 @@ export function repair(input: string | Uint8Array, options: RepairOptions = {}):
   );
 }
 
-/** Repairs one block of a stream; `last`: the document ends with it. Throws as `repair` does. */
-export function repairBlock(block: string, options: RepairOptions, last: boolean): Repair {
-  return assemble(block, blockSpans(block, optionsOf(options), last), []);
+/**
+ * Repairs one block of a stream; `last`: the document ends with it. `alarms`: the units where the screen alarms, of each line
+ * the first, if it is known that there is nothing else to repair. Throws as `repair` does.
+ */
+export function repairBlock(
+  block: string,
+  options: RepairOptions,
+  last: boolean,
+  alarms?: readonly number[],
+): Repair {
+  const settings = optionsOf(options);
+  const spans = alarms
+    ? stretchSpans(block, settings, last, alarms).map((span) => inScript(span, settings))
+    : blockSpans(block, settings, last);
+  return assemble(block, spans, []);
 }
 
 /** Spans of one block, in order, offsets in the block. `quiet`: the screen is known to raise no alarm. */
@@ -79,8 +91,15 @@ function decoderSpans(block: string, settings: Settings, last: boolean, quiet: b
   return spans.sort((a, b) => a.start - b.start);
 }
 
-function stretchSpans(block: string, settings: Settings, documentEnds: boolean): RepairSpan[] {
+function stretchSpans(
+  block: string,
+  settings: Settings,
+  documentEnds: boolean,
+  alarms?: readonly number[],
+): RepairSpan[] {
   const m = model();
+  /** Those not yet looked at, while they hold: what follows them in their lines has not been screened. */
+  let known = alarms;
   const spans: RepairSpan[] = [];
   let from = 0;
   let last: Used | undefined;
@@ -92,10 +111,12 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
   let layoutAt: ((end: number) => Layout) | undefined;
   const doubtful: { scope: Scope; start: number; line: string; alarm: number }[] = [];
   for (;;) {
-    const alarm = firstAlarm(m, block, from, block.length);
+    known = known?.filter((at) => at >= from);
+    const alarm = known ? (known[0] ?? -1) : firstAlarm(m, block, from, block.length);
     if (alarm < 0) break;
     const start = Math.max(from, block.lastIndexOf('\n', alarm) + 1, alarm - MAX_STRETCH);
     let end = block.indexOf('\n', alarm);
+    const newline = end < 0 ? block.length : end;
     // a byte of UTF-8 that was taken for a line end: the character goes on in the next line
     while (end >= 0 && end < start + MAX_STRETCH && isCut(block, end)) end = block.indexOf('\n', end + 1);
     end = Math.min(end < 0 ? block.length : end, start + 2 * MAX_STRETCH);
@@ -119,6 +140,7 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
     last = found.find((f) => f.used && f.piece.gain >= ANCHOR)?.used ?? last;
     steps = found.find((f) => f.piece.gain >= ANCHOR && isStrict(f.piece.steps))?.piece.steps ?? steps;
     if (found.length === 0) doubtful.push({ scope, start, line, alarm });
+    if (found.length > 0 || end !== newline) known = undefined;
     for (const { piece, confidence } of found)
       spans.push(toSpan(m, piece, start, block, confidence, settings));
     from = Math.max(end, alarm + 1);
@@ -128,6 +150,7 @@ function stretchSpans(block: string, settings: Settings, documentEnds: boolean):
       if (behind < end && behind >= end - CUT_UNITS && behind > alarm) from = behind;
     }
   }
+  if (known) return [];
   // what was too weak alone may do where the same damage is proven elsewhere in the block
   if (last)
     for (const { scope, start, line, alarm } of doubtful)

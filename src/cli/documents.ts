@@ -3,20 +3,20 @@
  * whole lines. What needs no work (a byte order mark, bytes that are no characters) goes past the workers.
  * Example: `printf '\377\n' | luanma --check` → "-:1:1 encoding".
  */
-import { isUtf8 } from 'node:buffer';
 import { CleanReader } from '../stream/bytes.ts';
-import { DocumentReader } from '../stream/reader.ts';
+import { DocumentReader, type TextPiece } from '../stream/reader.ts';
 import { asUtf8, readerOptions } from './encodings.ts';
 import { IgnoreState } from './ignores.ts';
 import { lineBatches } from './lines.ts';
 import type { Destination, Run } from './run.ts';
 import { NOTHING, type Outcome } from './unit.ts';
+import { utf8 } from './utf8.ts';
 
 /** One file as one document. */
 export async function readText(path: string, run: Run, to: Destination): Promise<void> {
   const options = readerOptions(run.options);
   const screen = options.from === undefined ? run.engine.screen?.() : undefined;
-  const reader = screen ? new CleanReader(screen, isUtf8, options) : new DocumentReader(options);
+  const reader = screen ? new CleanReader(screen, utf8, options) : new DocumentReader(options);
   const ignores = new IgnoreState();
   const pass = async (pieces: ReturnType<CleanReader['end']>): Promise<void> => {
     for (const piece of pieces) {
@@ -24,8 +24,9 @@ export async function readText(path: string, run: Run, to: Destination): Promise
         ignores.passBytes(piece.bytes);
         await run.add({ path, to, original: piece.bytes, outcome: NOTHING });
       } else if (piece.kind === 'text') {
-        const unit = { ...piece, path, ignoring: ignores.pass(piece.text) };
-        await run.add({ path, to, original: piece.text, outcome: run.pool.run(unit) });
+        const { read, ...block }: TextPiece & { read?: Uint8Array } = piece;
+        const unit = { ...block, path, ignoring: ignores.pass(piece.text) };
+        await run.add({ path, to, original: read ?? piece.text, outcome: run.pool.run(unit) });
       } else {
         const { reason, bytes, line, column } = piece;
         const events: Outcome['events'] = reason === 'bom' ? [] : [{ event: 'found', line, column }];

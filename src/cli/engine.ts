@@ -6,8 +6,8 @@ import type { Repair, RepairOptions, TextHypothesis } from '../types.ts';
 
 export interface Engine {
   repair(text: string, options: RepairOptions): Repair;
-  /** One block of a document; `last`: the document ends with it. */
-  repairBlock(text: string, options: RepairOptions, last: boolean): Repair;
+  /** One block of a document; `last`: the document ends with it; `alarms`: what the screen found in it, and nothing else did. */
+  repairBlock(text: string, options: RepairOptions, last: boolean, alarms?: readonly number[]): Repair;
   /** A screen over bytes: what it lets pass is not repaired. Without one everything is. */
   screen?: () => ByteScreen;
   detect(text: string): TextHypothesis[];

@@ -41,8 +41,8 @@ export function workOf(engine: Engine, options: WorkOptions): Work {
   return (unit) => {
     const events: UnitEvent[] = [];
     if (unit.kind === 'text') {
-      const repair: RepairBlock = (text, last) =>
-        guarded(events, unit.path, text, () => engine.repairBlock(text, options.repair, last));
+      const repair: RepairBlock = (text, last, alarms) =>
+        guarded(events, unit.path, text, () => engine.repairBlock(text, options.repair, last, alarms));
       return textOutcome(unit, repair, events);
     }
     if (unit.kind === 'document') {
@@ -58,7 +58,9 @@ export function workOf(engine: Engine, options: WorkOptions): Work {
 }
 
 function textOutcome(unit: TextUnit, repair: RepairBlock, events: UnitEvent[]): Outcome {
-  const piece = repairPiece(unit, (text, last) => withoutIgnored(text, unit.ignoring, repair(text, last)));
+  const piece = repairPiece(unit, (text, last, alarms) =>
+    withoutIgnored(text, unit.ignoring, repair(text, last, alarms)),
+  );
   for (const span of piece.spans) events.push(found(span));
   const output = piece.changed ? Buffer.from(piece.text) : undefined;
   return { output, events, documents: 0, damaged: 0 };

@@ -3,8 +3,9 @@
  *
  * One pass decodes, sums up, counts units and lines and finds the last line end, so that the caller can cut blocks
  * (repair/blocks.ts) and knows where it is. Only about an alarm at first sight some units are made a string, for the second
- * look. `marks` are units that ask a question of their own (does a sign begin here that must be looked at?) at no cost
- * for the others. It checks nothing: bytes that are not valid UTF-8 give nonsense.
+ * look. An alarm is enough for its line: what follows in it raises none. `marks` are units that ask a question of their own
+ * (does a sign begin here that must be looked at?) at no cost for the others. It checks nothing: bytes that are not valid
+ * UTF-8 give nonsense.
  *
  * Example: E6 B5 A3 E7 8A B2 E3 82 BD (浣犲ソ, damaged) → an alarm at byte 6, as firstAlarm gives unit 2.
  */
@@ -21,7 +22,7 @@ const REACH = 40;
 export const AHEAD = 1_200;
 
 export interface Marks {
-  /** UTF-16 units that are characters of their own, and no half of a pair. */
+  /** UTF-16 units that are characters of their own, of one byte or three in UTF-8. */
   units: readonly number[];
   /** Another window begins. */
   begin(): void;
@@ -40,7 +41,14 @@ export class ByteScreen {
   unitsToLine = 0;
   /** Offset of the first character that raises an alarm or is a mark that asks; −1 if there is none. */
   alarm = -1;
+  /** Offset of the first mark that asks; −1 if there is none. */
+  mark = -1;
+  /** The units that raise an alarm, of each line the first; up to `mark`. */
+  alarms: number[] = [];
+  /** Below 0 behind an alarm, up to the end of its line. */
   #sum = 0;
+  /** Where the line ended that had the last alarm: the second look does not go back beyond it. */
+  #floor = 0;
   /** The weights without marks. */
   readonly #plain: Int8Array;
   readonly #weights: Int8Array;
@@ -59,8 +67,9 @@ export class ByteScreen {
 
   /** Begins another window. */
   begin(): void {
-    this.bytes = this.units = this.lines = this.bytesToLine = this.unitsToLine = this.#sum = 0;
-    this.alarm = -1;
+    this.bytes = this.units = this.lines = this.bytesToLine = this.unitsToLine = this.#sum = this.#floor = 0;
+    this.alarm = this.mark = -1;
+    if (this.alarms.length > 0) this.alarms = [];
     this.#marks?.begin();
   }
 
@@ -75,57 +84,70 @@ export class ByteScreen {
     let x = this.#sum;
     let i = from + this.bytes;
     let full = false;
-    while (i < stop) {
-      if (units >= most) {
-        full = true;
-        break;
-      }
-      const at = i;
-      let c = bytes[i]!;
-      if (c < 0x80) {
-        i++;
-        units++;
-        if (c === 10) {
-          lines++;
-          bytesToLine = i - from;
-          unitsToLine = units;
+    while (i < stop && !full) {
+      // No byte is more than one unit: up to here there is room, except for the second half of a pair.
+      const room = Math.min(stop, i + most - units);
+      full = i === room;
+      while (i < room) {
+        let c = bytes[i]!;
+        if (x < 0) {
+          if (c === 10) {
+            x = 0;
+            this.#floor = i - from;
+          } else {
+            full = c >= 0xf0 && units + 1 === most;
+            if (full) break;
+            this.#pass(bytes, from, to, i);
+            i += lengthOf(c);
+            units += c >= 0xf0 ? 2 : 1;
+            continue;
+          }
         }
-        x += weights[c]!;
-        if (x < 0) x = 0;
-        else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, at, 0);
-      } else if (c >= 0xf0) {
-        if (units + 1 === most) {
-          full = true;
-          break;
-        }
-        const point =
-          ((c & 7) << 18) | ((bytes[i + 1]! & 63) << 12) | ((bytes[i + 2]! & 63) << 6) | (bytes[i + 3]! & 63);
-        i += 4;
-        units += 2;
-        for (let half = 0; half < 2; half++) {
-          c = half === 0 ? 0xd7c0 + (point >> 10) : 0xdc00 | (point & 0x3ff);
+        if ((c & 0xf0) === 0xe0) {
+          // Most of Chinese text: a loop of its own.
+          do {
+            c = ((c & 15) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
+            i += 3;
+            units++;
+            x += weights[c]!;
+            x &= ~(x >> 31); // at least 0, without a branch that no processor foresees
+            if (x > LIMIT && (x = this.#weigh(x, c, bytes, from, to, i - 3, units - 1)) < 0) break;
+          } while (i < room && ((c = bytes[i]!) & 0xf0) === 0xe0);
+        } else if (c < 0x80) {
+          i++;
+          units++;
+          if (c === 10) {
+            lines++;
+            bytesToLine = i - from;
+            unitsToLine = units;
+          }
           x += weights[c]!;
-          if (x < 0) x = 0;
-          else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, at, half);
-        }
-      } else if (c < 0xe0) {
-        c = ((c & 31) << 6) | (bytes[i + 1]! & 63);
-        i += 2;
-        units++;
-        x += weights[c]!;
-        if (x < 0) x = 0;
-        else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, at, 0);
-      } else {
-        // Most of Chinese text: a loop of its own, which counts nothing.
-        const limit = Math.min(stop, i + 3 * (most - units));
-        do {
-          c = ((c & 15) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
-          i += 3;
+          x &= ~(x >> 31);
+          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 1, units - 1);
+        } else if (c < 0xe0) {
+          c = ((c & 31) << 6) | (bytes[i + 1]! & 63);
+          i += 2;
+          units++;
           x += weights[c]!;
-          x &= ~(x >> 31); // at least 0, without a branch that no processor foresees
-          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 3, 0);
-        } while (i < limit && ((c = bytes[i]!) & 0xf0) === 0xe0);
-        units += (i - at) / 3;
+          x &= ~(x >> 31);
+          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 2, units - 1);
+        } else {
+          full = units + 1 === most;
+          if (full) break;
+          const point =
+            ((c & 7) << 18) |
+            ((bytes[i + 1]! & 63) << 12) |
+            ((bytes[i + 2]! & 63) << 6) |
+            (bytes[i + 3]! & 63);
+          i += 4;
+          units += 2;
+          for (let half = 0; half < 2 && x >= 0; half++) {
+            c = half === 0 ? 0xd7c0 + (point >> 10) : 0xdc00 | (point & 0x3ff);
+            x += weights[c]!;
+            if (x < 0) x = 0;
+            else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 4, units - 2 + half, half);
+          }
+        }
       }
     }
     this.bytes = i - from;
@@ -137,7 +159,10 @@ export class ByteScreen {
     return full;
   }
 
-  /** The sum goes past the limit with unit `c` of the character at byte `at`: is it an alarm? Returns the sum to go on with. */
+  /**
+   * The sum goes past the limit with `c`, unit `unit` of the window, of the character at byte `at`: is it an alarm? Returns the
+   * sum to go on with, below 0 if it is.
+   */
   #weigh(
     sum: number,
     c: number,
@@ -145,26 +170,46 @@ export class ByteScreen {
     from: number,
     to: number,
     at: number,
-    half: number,
+    unit: number,
+    half = 0,
   ): number {
-    if (this.alarm >= 0) return 0;
+    if (this.mark >= 0) return 0;
     let x = sum;
     if (this.#marked[c] === 1) {
-      if (this.#marks!.asks(bytes, at, from, to)) {
-        this.alarm = at - from;
-        return 0;
-      }
+      if (this.#asks(bytes, from, to, at)) return 0;
       x += this.#plain[c]! - MARK;
       if (x <= LIMIT) return Math.max(0, x);
     }
-    if (this.#holds(bytes, from, to, at, half)) this.alarm = at - from;
-    return 0;
+    if (!this.#holds(bytes, from, to, at, half)) return 0;
+    if (this.alarm < 0) this.alarm = at - from;
+    this.alarms.push(unit);
+    return -1;
+  }
+
+  /** What follows an alarm in its line raises no other, but may be a mark. */
+  #pass(bytes: Uint8Array, from: number, to: number, at: number): void {
+    const c = bytes[at]!;
+    const unit =
+      (c & 0xf0) === 0xe0
+        ? ((c & 15) << 12) | ((bytes[at + 1]! & 63) << 6) | (bytes[at + 2]! & 63)
+        : c < 0x80
+          ? c
+          : 0;
+    if (this.mark < 0 && this.#marked[unit] === 1) this.#asks(bytes, from, to, at);
+  }
+
+  #asks(bytes: Uint8Array, from: number, to: number, at: number): boolean {
+    if (!this.#marks!.asks(bytes, at, from, to)) return false;
+    this.mark = at - from;
+    if (this.alarm < 0) this.alarm = this.mark;
+    return true;
   }
 
   /** The second look at the character at byte `at`; `half`: at its second unit. */
   #holds(bytes: Uint8Array, from: number, to: number, at: number, half: number): boolean {
+    const floor = from + this.#floor;
     let start = at;
-    for (let n = 0; start > from && n < REACH; n++) start = before(bytes, start);
+    for (let n = 0; start > floor && n < REACH; n++) start = before(bytes, start);
     let end = at;
     for (let n = 0; end < to && n < REACH; n++) end += lengthOf(bytes[end]!);
     const head = textOf(bytes, start, at);

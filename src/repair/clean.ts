@@ -25,7 +25,7 @@ const UNITS: readonly number[] = [
     ...Array.from(STARTS, (c) => c.charCodeAt(0)),
   ]),
 ];
-/** So many lines with entities are judged by themselves in a window; where there are more, the block is. */
+/** So many lines with escapes are judged by themselves in a window; where there are more, the block is. */
 const MOST_JUDGED = 16;
 
 /** Asks about the marks of one window after the other. */
@@ -46,11 +46,11 @@ class CleanMarks implements Marks {
     if (byte === CLOSING) return endsReading(bytes, at, from) && ++this.#readings === 2;
     if (byte === QUESTION && isCut(bytes, at, from, to)) return true;
     if (byte < 0x80 && at + 1 < to && mayBegin(bytes, at) && isEscape(bytes, at, from, to))
-      return byte !== AMPERSAND || this.#isLeftover(bytes, at, from, to);
+      return CROSSING.has(byte) || this.#isLeftover(bytes, at, from, to);
     return signs.some((sign) => sign.bytes[0] === byte && standsAt(bytes, at, to, sign.bytes));
   }
 
-  /** Whether the entities of a line are to be undone; they stand in most of HTML, and their runs end with the line. */
+  /** Whether the escapes of a line are to be undone; they stand in most of HTML and of code, and their runs end with the line. */
   #isLeftover(bytes: Uint8Array, at: number, from: number, to: number): boolean {
     if (at - from < this.#judgedTo) return false;
     const start = Math.max(from - 1, bytes.lastIndexOf(10, at)) + 1;
@@ -64,7 +64,8 @@ class CleanMarks implements Marks {
   }
 }
 
-const AMPERSAND = 0x26;
+/** `=` and `~` begin escapes whose runs may go on behind a line end. */
+const CROSSING: ReadonlySet<number> = new Set([0x3d, 0x7e]);
 /** What is found so is found whatever the options are. */
 const ANYTHING = optionsOf({ escapes: 'always', minConfidence: 0 });
 

@@ -24,7 +24,12 @@ export interface CleanPiece {
   bytes: Uint8Array;
 }
 
-type Piece = CleanPiece | TextPiece | BytesPiece;
+/** A block that may need one; `read`: the bytes that it was. */
+export interface ReadText extends TextPiece {
+  read: Uint8Array;
+}
+
+type Piece = CleanPiece | ReadText | TextPiece | BytesPiece;
 
 /** What is taken together; the pieces of one buffer share its memory. */
 const BUFFER = 1 << 20;
@@ -33,13 +38,15 @@ const NOTHING: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 const HEAD: number = 1 << 14;
 const BOM = [0xef, 0xbb, 0xbf];
 
-/** Whether bytes are valid UTF-8; Node has it, and quick. */
-type IsUtf8 = (bytes: Uint8Array) => boolean;
+/** What the platform has, and quick: whether bytes are valid UTF-8, and valid ones as a string. */
+export interface Utf8 {
+  isValid(bytes: Uint8Array): boolean;
+  decode(bytes: Uint8Array): string;
+}
 
 export class CleanReader {
   readonly #screen: ByteScreen;
-  readonly #isUtf8: IsUtf8;
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #utf8: Utf8;
   /** What has arrived of the current window and behind it: buffer[from, to), of which all before `valid` is valid. */
   #buffer = NOTHING;
   #from = 0;
@@ -56,9 +63,9 @@ export class CleanReader {
   #looked = false;
 
   /** `options`: what is known of bytes that are not UTF-8. */
-  constructor(screen: ByteScreen, isUtf8: IsUtf8, options: DecoderOptions = {}) {
+  constructor(screen: ByteScreen, utf8: Utf8, options: DecoderOptions = {}) {
     this.#screen = screen;
-    this.#isUtf8 = isUtf8;
+    this.#utf8 = utf8;
     this.#options = options;
   }
 
@@ -118,9 +125,12 @@ export class CleanReader {
       if (cut === 0) break;
       if (parted || (screen.alarm >= 0 && screen.alarm < cut)) {
         if (clean < from) pieces.push({ kind: 'clean', bytes: bytes.subarray(clean, from) });
-        const text = this.#decoder.decode(bytes.subarray(from, from + cut));
+        const read = bytes.subarray(from, from + cut);
+        const text = this.#utf8.decode(read);
         const { line, column } = this.#position;
-        pieces.push({ kind: 'text', text, start: this.#units, line, column, last: !full });
+        const told = !parted && (screen.mark < 0 || screen.mark >= cut);
+        const alarms = told ? { alarms: screen.alarms.filter((at) => at < text.length) } : {};
+        pieces.push({ kind: 'text', text, start: this.#units, line, column, last: !full, ...alarms, read });
         clean = from + cut;
       }
       this.#advance(bytes, from, cut);
@@ -159,7 +169,7 @@ export class CleanReader {
 
   /** Where the valid UTF-8 ends, at `end` at the latest. */
   #validEnd(bytes: Uint8Array, end: number): number {
-    if (this.#isUtf8(bytes.subarray(this.#valid, end))) return end;
+    if (this.#utf8.isValid(bytes.subarray(this.#valid, end))) return end;
     let at = this.#valid;
     for (;;) {
       const length = utf8Length(bytes[at]!);

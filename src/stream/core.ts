@@ -22,8 +22,11 @@ import { type BytesPiece, DocumentReader, type TextPiece } from './reader.ts';
 
 export type { BytesPiece } from './reader.ts';
 
-/** Repairs one block. `last`: the document ends with it, so a character cut at its end may be damage. */
-export type RepairBlock = (text: string, last: boolean) => Repair;
+/**
+ * Repairs one block. `last`: the document ends with it, so a character cut at its end may be damage. `alarms`: where its
+ * screen alarms, if that is known.
+ */
+export type RepairBlock = (text: string, last: boolean, alarms?: readonly number[]) => Repair;
 
 /** The options of `repair`, without `alternatives`, which are about whole texts. */
 export interface StreamOptions extends Omit<RepairOptions, 'alternatives'> {
@@ -86,7 +89,7 @@ function blockRepair({ repair, ...options }: StreamOptions): RepairBlock {
   if (repair) return repair;
   // Now and not with the first block: a mistake in the options is no fault of the document.
   optionsOf(options);
-  return (text, last) => repairBlock(text, options, last);
+  return (text, last, alarms) => repairBlock(text, options, last, alarms);
 }
 
 /** What a piece puts out, as UTF-8. */
@@ -97,7 +100,7 @@ export function pieceBytes(piece: StreamPiece): Uint8Array {
 /** A piece of the document, repaired; places refer to the document. */
 export function repairPiece(piece: TextPiece, repair: RepairBlock): RepairedPiece {
   const { text, start, line, column } = piece;
-  const result = repair(text, piece.last);
+  const result = repair(text, piece.last, piece.alarms);
   const position = new Position(line, column);
   let at = 0;
   const spans = result.spans.map((span): StreamSpan => {

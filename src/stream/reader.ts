@@ -26,6 +26,8 @@ export interface TextPiece {
   column: number;
   /** The document ends here. */
   last: boolean;
+  /** If it is known: the units where the screen alarms, of each line the first; there is nothing else to repair in it. */
+  alarms?: readonly number[];
 }
 
 /** Bytes that pass through: a byte order mark at the start, or (part of) a line with bytes that are no characters. */

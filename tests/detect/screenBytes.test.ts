@@ -137,6 +137,34 @@ describe('the same alarms', () => {
   });
 });
 
+test('of each line the first alarm; with them a block is repaired as without', () => {
+  const plain = new ByteScreen();
+  const screen = cleanScreen();
+  let told = 0;
+  fc.assert(
+    fc.property(text, (all) => {
+      const bytes = new TextEncoder().encode(all);
+      looked(plain, bytes, []);
+      const expected: number[] = [];
+      for (let from = 0; from < all.length;) {
+        const alarm = firstAlarm(m, all, from, all.length);
+        if (alarm < 0) break;
+        expected.push(alarm);
+        from = all.indexOf('\n', alarm + 1);
+        if (from < 0) break;
+      }
+      expect(plain.alarms).toEqual(expected);
+      looked(screen, bytes, []);
+      if (screen.mark >= 0) return;
+      expect(screen.alarms).toEqual(expected);
+      told++;
+      expect(repairBlock(all, {}, true, screen.alarms)).toEqual(repairBlock(all, {}, true));
+    }),
+    { seed: 20_263, numRuns: 250 },
+  );
+  expect(told).toBeGreaterThan(25);
+});
+
 test('what it lets pass is what the library would not touch', () => {
   const screen = cleanScreen();
   let passed = 0;
