@@ -9,7 +9,7 @@
 import { type DetectOptions, detectEncoding } from './detect.ts';
 import { readAs, writeAs } from './codecs.ts';
 import { markOf } from './declared.ts';
-import { type FastLines, fastLines, knownLines } from './fast.ts';
+import { type FastLines, fastLines, isCutBefore, knownLines } from './fast.ts';
 import { escapeNameOf } from './escapes.ts';
 import { type Entry, LONGEST, MIXABLE, readMixed } from './mixed.ts';
 import { utf8Length, utf8Second } from '../codec/index.ts';
@@ -56,7 +56,11 @@ export class ByteDecoder {
   #held: Uint8Array = NOTHING;
   #mode: Mode = 'mixed';
   #begun = false;
-  #entry: { state: number; seen: boolean[]; only?: number } = { state: 0, seen: [false, false, false] };
+  readonly #entry: { state: number; seen: boolean[]; faulty: boolean } = {
+    state: 0,
+    seen: [false, false, false],
+    faulty: false,
+  };
   /** So far all was in one encoding. */
   #alone = true;
 
@@ -175,7 +179,9 @@ export class ByteDecoder {
       const { text, to, odd } =
         encoding === 'utf-8'
           ? utf8Lines(bytes, at, size, at === start)
-          : fastLines(encoding, bytes, at, size, this.#alone);
+          : begins && at === start && isCutBefore(encoding, bytes, at, size)
+            ? NO_LINES
+            : fastLines(encoding, bytes, at, size, this.#alone);
       if (to > at) {
         runs.push({ encoding, bytes: bytes.subarray(at, to), text, bad: false, odd });
         at = to;
@@ -194,8 +200,10 @@ export class ByteDecoder {
       for (const run of read) {
         const part = bytes.subarray(run.from, run.to);
         const name = MIXABLE[run.state]!;
-        if (run.bad) runs.push({ encoding: name, bytes: part, text: '', bad: true, odd: true });
-        else runs.push(...exact(name, part));
+        if (run.bad) {
+          this.#entry.faulty = true;
+          runs.push({ encoding: name, bytes: part, text: '', bad: true, odd: true });
+        } else runs.push(...exact(name, part));
         if (isAscii(part)) continue;
         this.#entry.state = run.state;
         this.#alone &&= this.#entry.seen[run.state]!;
@@ -206,6 +214,8 @@ export class ByteDecoder {
     return runs;
   }
 }
+
+const NO_LINES: FastLines = { text: '', to: 0, odd: false };
 
 /** The lines from `from` on that are UTF-8 beyond doubt. */
 function utf8Lines(bytes: Uint8Array, from: number, to: number, whole: boolean): FastLines {

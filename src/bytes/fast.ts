@@ -12,7 +12,7 @@ import { STEPS } from '../model/model.ts';
 import { pairsCost, type Stretch } from './align.ts';
 import { NO_PAIR, pairs } from './costs.ts';
 import { isUtf8 } from './native.ts';
-import { DOUBT, DOUBT_LEAD, ENOUGH, FAIR_RATE, RARE, SHORT_LEAD, SWITCH_NEW } from './weights.ts';
+import { CUT_NEW, DOUBT, DOUBT_LEAD, ENOUGH, FAIR_RATE, RARE, SHORT_LEAD, SWITCH_NEW } from './weights.ts';
 
 /** The encodings that are read so. */
 export type FastName = 'gb18030' | 'big5';
@@ -23,6 +23,9 @@ const LINE_FEED = 10;
 const FAIR = FAIR_RATE * STEPS;
 const STRANGE = DOUBT * STEPS;
 const RARE_COST = RARE * STEPS;
+
+/** So many bytes tell whether the start was cut. */
+const CUT_LOOK = 64;
 
 const plans = new Map<string, Int32Array>();
 
@@ -169,14 +172,42 @@ function isClear(name: FastName, bytes: Uint8Array, from: number, to: number, le
   );
 }
 
-/** Whether strange characters are no better read in the other encodings: names and verses are strange, too. */
+/**
+ * Whether strange characters are no better read in the other encodings, or one byte further (one is lost, or bad):
+ * names and verses are strange, too.
+ */
 function isOwn(name: FastName, bytes: Uint8Array, from: number, to: number): boolean {
   const other = pairs(name === 'big5' ? 'gb18030' : 'big5');
   const stretch: Stretch = { bytes, from, to, begins: true, ends: true };
+  const cost = pairsCost(stretch, pairs(name));
   return (
-    pairsCost(stretch, pairs(name)) + DOUBT_LEAD * STEPS < pairsCost(stretch, other) &&
+    cost + DOUBT_LEAD * STEPS < pairsCost(stretch, other) &&
+    cost >= plainCost(name, bytes, from, to) &&
     !holdsUtf8(bytes, from, to)
   );
+}
+
+/** What the characters cost from the first byte on, one after the other. */
+function plainCost(name: FastName, bytes: Uint8Array, from: number, to: number): number {
+  const plan = planOf(name);
+  const { single } = pairs(name);
+  let sum = 0;
+  for (let i = from; i < to;) {
+    const b = bytes[i]!;
+    const entry = b < 128 ? 0 : plan[(b << 8) | bytes[i + 1]!]!;
+    sum += b < 128 ? single[b]! : entry === 0 ? RARE_COST : (entry >> 16) + FAIR;
+    i += b < 128 ? 1 : entry === 0 ? 4 : 2;
+  }
+  return sum;
+}
+
+/** Whether the first characters of a document are better read one byte further: its start was cut. */
+export function isCutBefore(name: FastName, bytes: Uint8Array, from: number, to: number): boolean {
+  let end = from;
+  while (end < to && end < from + CUT_LOOK && bytes[end]! >= 128) end += 2;
+  if (end > to) return true;
+  const stretch: Stretch = { bytes, from, to: end, begins: true, ends: true };
+  return pairsCost(stretch, pairs(name)) + CUT_NEW * STEPS < plainCost(name, bytes, from, end);
 }
 
 /** Whether a row of UTF-8 characters beyond ASCII begins in bytes[from, to): two of three bytes, three of two. */

@@ -11,7 +11,9 @@ import { findPair, model, pairCost, STEPS } from '../model/model.ts';
 import { asciiCosts, NO_PAIR, pairs } from './costs.ts';
 import {
   BAD,
+  BAD_NEW,
   CUT,
+  CUT_NEW,
   ODD_PAIR,
   PAIR_CAP,
   RARE,
@@ -21,6 +23,7 @@ import {
   SWITCH_LINE,
   SWITCH_NEW,
   SWITCH_RUN,
+  WIDE_FORM,
 } from './weights.ts';
 
 /** The encodings that change inside a file, in the order of the states. */
@@ -51,21 +54,22 @@ export interface Entry {
   ends: boolean;
   /** The line goes on after the stretch. */
   open: boolean;
-  /** Only this encoding is considered. */
-  only?: number;
+  /** The document has shown a bad byte. */
+  faulty: boolean;
 }
 
 const FAR = 1 << 29;
 const CAP = PAIR_CAP * STEPS;
 const ODD = ODD_PAIR * STEPS;
 const BAD_COST = BAD * STEPS;
-const CUT_COST = CUT * STEPS;
 const RARE_COST = RARE * STEPS;
 const UTF8_COST = UTF8_CAP * STEPS;
 const UTF8_PAIR_COST = UTF8_PAIR_CAP * STEPS;
 const LINE_FEED = 10;
 const HAN = 0x4e00;
 const HAN_END = 0xa000;
+/** From ASCII to its full-width forms. */
+const FULL_WIDTH = 0xfee0;
 
 const N = LONGEST + 1;
 const cost = new Int32Array(STATES * N);
@@ -81,7 +85,14 @@ const BAD_STEP = 9;
  * and the encoding that most bytes beyond ASCII are in.
  */
 export function mixedBits(bytes: Uint8Array, from: number, to: number): { bits: number; encoding: string } {
-  const entry: Entry = { state: 0, seen: [true, true, true], begins: true, ends: true, open: false };
+  const entry: Entry = {
+    state: 0,
+    seen: [true, true, true],
+    faulty: true,
+    begins: true,
+    ends: true,
+    open: false,
+  };
   const runs = readMixed(bytes, from, Math.min(to, from + LONGEST), entry);
   const high = [0, 0, 0];
   for (const run of runs)
@@ -100,14 +111,16 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
   const ascii = asciiCosts();
   const tables = [null, pairs('gb18030'), pairs('big5')] as const;
   const start = m.classOf[LINE_FEED]!;
+  const cutCost = (entry.faulty ? CUT : CUT + CUT_NEW) * STEPS;
+  const firstBad = (entry.faulty ? BAD : BAD + BAD_NEW) * STEPS;
   for (let s = 0; s < STATES; s++) {
     const at = s * N;
     cost.fill(FAR, at, at + n + 1);
     const fresh = entry.seen[s] ? 0 : SWITCH_NEW;
-    if (entry.only === undefined || entry.only === s)
-      cost[at] = s === entry.state ? 0 : (SWITCH_LINE + fresh) * STEPS;
+    cost[at] = s === entry.state ? 0 : (SWITCH_LINE + fresh) * STEPS;
     context[at] = start;
     came[at] = s;
+    step[at] = 0;
   }
 
   const unitCost = (a: number, unit: number): number => {
@@ -115,24 +128,28 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
     const zh = pairCost(m.zh, findPair(m.zh, a, b), a, b) + Math.min(m.hans[unit]!, m.hant[unit]!);
     // hanzi in other languages are not much cheaper than here, and half of the time
     if (unit >= HAN && unit < HAN_END) return Math.min(zh, ODD);
+    if (unit >= 0xff01 && unit <= 0xff5e) return Math.min(zh, ascii[unit - FULL_WIDTH]! + WIDE_FORM * STEPS);
     const other = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
     return Math.min(zh, other, unit >= 0xe000 && unit < 0xf900 ? CAP : ODD);
   };
   for (let i = 0; i < n; i++) {
     const b = bytes[from + i]!;
-    if (entry.only === undefined && i > 0 && b >= 128) changeStates(bytes, from, i, entry.seen);
+    if (i > 0 && b >= 128) changeStates(bytes, from, i, entry.seen);
     for (let s = 0; s < STATES; s++) {
       const at = s * N + i;
       const c = cost[at]!;
       if (c >= FAR) continue;
       const a = context[at]!;
       if (b < 128) {
-        arrive(s, i + 1, c + ascii[b]!, 1, b < 32 ? start : m.classOf[b]!);
+        // a letter right after a hanzi, or a bad byte, is rarer than after another one
+        const price = step[at]! > 1 && isLetter(b) ? Math.max(ascii[b]!, unitCost(a, b)) : ascii[b]!;
+        arrive(s, i + 1, c + price, 1, b < 32 ? start : m.classOf[b]!);
         continue;
       }
       const cut =
         (entry.begins && i < 3 && s === UTF8) || (entry.begins && i === 0) || (entry.ends && i >= n - 1);
-      arrive(s, i + 1, c + (cut ? CUT_COST : BAD_COST), BAD_STEP, start);
+      const bad = step[at] === BAD_STEP ? BAD_COST : firstBad;
+      arrive(s, i + 1, c + (cut ? cutCost : bad), BAD_STEP, start);
       if (s === UTF8) {
         const length = utf8Length(b);
         if (length < 2 || i + length > n || !utf8Second(b, bytes[from + i + 1]!)) continue;
@@ -166,6 +183,10 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
     }
   }
   return runsOf(from, n, entry.open ? n - OVERLAP : n, cheapest(n));
+}
+
+function isLetter(b: number): boolean {
+  return (b | 32) >= 0x61 && (b | 32) <= 0x7a;
 }
 
 /** A way to offset i in state s; the cheapest is kept. */

@@ -8,7 +8,16 @@ import { asciiCosts, pairs } from './costs.ts';
 import { readingCost, type Reader } from './fluency.ts';
 import { singleCost } from './singles.ts';
 import { utf8Units } from './unicode.ts';
-import { BAD, BINARY_BYTE, CLOSE_LOOK, NO_CHARACTER, UTF8_CAP, UTF8_PAIR_CAP } from './weights.ts';
+import {
+  BAD,
+  BAD_NEW,
+  BINARY_BYTE,
+  CLOSE_LOOK,
+  LONELY,
+  NO_CHARACTER,
+  UTF8_CAP,
+  UTF8_PAIR_CAP,
+} from './weights.ts';
 
 /** An encoding and the bits it costs, prior included. */
 export interface Scored {
@@ -44,8 +53,30 @@ export function closeLook(stretch: Stretch, name: string): number {
   if (!paired) return glance(stretch, name);
   const n = cutUnits(stretch, pairs(name), units);
   let whole = false;
-  for (let i = 0; i < n && !whole; i++) whole = units[i]! >= 128 && units[i]! < CUT_UNIT;
-  return readingCost(units, n, paired[1]) / STEPS + (whole ? 0 : NO_CHARACTER);
+  let bad = false;
+  for (let i = 0; i < n; i++) {
+    if (units[i] === BAD_UNIT) bad = true;
+    else if (units[i]! >= 128 && units[i] !== CUT_UNIT) whole = true;
+  }
+  let bits = readingCost(units, n, paired[1]) / STEPS;
+  if (bad) bits += BAD_NEW;
+  if (!whole) bits += NO_CHARACTER;
+  else if (isLonely(stretch)) bits += LONELY;
+  return bits;
+}
+
+/** Every byte beyond ASCII stands alone before a letter, as in `\n\xc0s duas`: nothing tells that the two are one. */
+function isLonely({ bytes, from, to }: Stretch): boolean {
+  for (let i = from; i < to; i++) {
+    if (bytes[i]! < 128) continue;
+    if (i + 1 < to && !isLetter(bytes[i + 1]!)) return false;
+    if (i + 2 < to && bytes[i + 2]! >= 128) return false;
+  }
+  return true;
+}
+
+function isLetter(b: number): boolean {
+  return (b | 32) >= 0x61 && (b | 32) <= 0x7a;
 }
 
 function utf8Bits(stretch: Stretch): number {

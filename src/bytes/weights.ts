@@ -7,6 +7,9 @@
 export const BAD = 16;
 /** The same for the half character at an end where the input was cut. */
 export const CUT = 10;
+/** The first bad byte of a document costs so much more, and a cut at its ends where it is read: most have none. */
+export const BAD_NEW = 8;
+export const CUT_NEW = 8;
 /** What a byte costs if the bytes are no text. */
 export const BINARY_BYTE = 8;
 /** Control characters other than tab and line ends. */
@@ -66,6 +69,8 @@ export const PRIOR: Readonly<Record<string, number>> = {
 };
 /** An encoding of which the bytes hold no whole character explains nothing. */
 export const NO_CHARACTER = 10;
+/** A reading in pairs, where every byte beyond ASCII stands alone before a letter. */
+export const LONELY = 10;
 /** A character in UTF-8 costs at most this: a valid sequence proves itself, whatever it means; one of two bytes less so. */
 export const UTF8_CAP = 11;
 export const UTF8_PAIR_CAP = 16;
@@ -94,6 +99,8 @@ export const SURELY_UTF8 = 24;
 export const LISTED = 60;
 /** Units read as UTF-16 that cost more on average are none. */
 export const UTF16_RATE = 15.5;
+/** A full-width form against the ASCII that it stands for: `５７８．２`, where the encoding is not in question. */
+export const WIDE_FORM = 3;
 /** Changing the encoding: at a line end, beside ASCII, inside a run. */
 export const SWITCH_LINE = 4;
 export const SWITCH_ASCII = 8;

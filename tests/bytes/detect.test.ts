@@ -61,6 +61,36 @@ test('a byte lost in the middle costs one mark, not the rest of the line', () =>
   expect(Math.abs(bad[0]!.byteStart - 21)).toBeLessThan(4);
 });
 
+test('a file cut inside its first character, and a lost byte in a long line, shift nothing', () => {
+  const text = '請把雨傘放在門口，明天開會時討論預算與採購。';
+  for (const name of ['gbk', 'big5']) {
+    const { bytes } = writeAs(name, text);
+    expect(decode(bytes.subarray(1)).text.endsWith(text.slice(1))).toBe(true);
+    const lost = Uint8Array.from([...bytes.subarray(0, 13), ...bytes.subarray(14)]);
+    expect(decode(lost).text.endsWith(text.slice(9))).toBe(true);
+  }
+});
+
+test('rare characters, a letter after a hanzi and full-width figures are no change of encoding', () => {
+  for (const text of [
+    '陈浚瑄、覃孟哲住进了宿舍',
+    '明日巖畔觀鷺，不見舊鷗。',
+    '樁號Ｌ３１＋２０７．５４（Ｌ為左線）',
+  ])
+    for (const name of ['gbk', 'big5'])
+      if (writeAs(name, text).unencodable.length === 0)
+        expect(decode(writeAs(name, text).bytes).text).toBe(text);
+});
+
+test('a letter with an accent is no hanzi, wherever it stands alone', () => {
+  for (const line of [
+    'nothing since\n\u00c0s duas horas',
+    "autour d'une petite \u00eel",
+    'sade han. \u201dF',
+  ])
+    expect(top(writeAs('windows-1252', line).bytes)).toMatch(/^windows/);
+});
+
 test('Chinese after a long ASCII text is found', () => {
   const long = Buffer.concat([Buffer.alloc(300_000, 'nothing to see here\n'), writeAs('gbk', HANS).bytes]);
   expect(top(long)).toBe('gb18030');
