@@ -8,7 +8,7 @@ import { codePage, INVALID, LEAD } from '../codec/index.ts';
 import { model, STEPS, type Model } from '../model/model.ts';
 import { eucJpPairs } from './eucjp.ts';
 import { codecOf } from './names.ts';
-import { BAD, CONTROL, FOLD, PAIR_CAP, SINGLE_CAP } from './weights.ts';
+import { BAD, CONTROL, FOLD, PAIR_CAP, SINGLE_CAP, WIDE_FORM } from './weights.ts';
 
 /** What is no character costs as much as two bad bytes, or nearly. */
 export const NO_PAIR = 255;
@@ -70,12 +70,25 @@ function makePairs(name: string): PairTable {
   const cost = new Uint8Array(65536).fill(NO_PAIR);
   for (let code = 0x8100; code < 65536; code++) {
     const unit = double[code]!;
-    if (unit !== 0) cost[code] = Math.min(cap, chinese ? chineseCost(m, unit) : otherCost(m, unit));
+    if (unit !== 0)
+      cost[code] = Math.min(cap, wideCost(unit), chinese ? chineseCost(m, unit) : otherCost(m, unit));
   }
   const single = asciiCosts().slice();
   for (let b = 128; b < 256; b++)
     if (singles[b]! < INVALID) single[b] = Math.min(SINGLE_CAP * STEPS, foldedCost(m, singles[b]!));
   return { name, cost, units: double, single, singles };
+}
+
+const FULL_WIDTH = 0xfee0;
+
+/** A full-width form of ASCII. */
+export function isWide(unit: number): boolean {
+  return unit >= FULL_WIDTH + 0x21 && unit <= FULL_WIDTH + 0x7e;
+}
+
+/** What a full-width form costs in a row of them, of which the model has few; of anything else a lot. */
+export function wideCost(unit: number): number {
+  return isWide(unit) ? asciiCosts()[unit - FULL_WIDTH]! + WIDE_FORM * STEPS : NO_PAIR;
 }
 
 /** Half-width katakana by their full-width forms. */

@@ -6,7 +6,7 @@
  */
 import { findPair, model, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import { BAD_UNIT, CUT_UNIT } from './align.ts';
-import { asciiCosts } from './costs.ts';
+import { asciiCosts, isWide, wideCost } from './costs.ts';
 import { BAD, CUT, EMBEDDED, HANT_IN_GB, HOME, KANA, PAIR_CAP } from './weights.ts';
 
 const CAP = PAIR_CAP * STEPS;
@@ -71,7 +71,9 @@ function chineseCost(m: Model, units: Uint16Array, n: number, member: Uint8Array
     else if (unit < 32) sum += ascii[unit]!;
     else {
       const cost = tripleCost(m, context, b, c, pair) + member[unit]!;
-      sum += cost < CAP ? cost : CAP;
+      // the model has few of the full-width figures and letters, which come in rows
+      const cap = isWide(before) ? Math.min(CAP, wideCost(unit)) : CAP;
+      sum += cost < cap ? cost : cap;
       if (isKana(unit)) sum += KANA * STEPS;
       else if (isEmbedded(before, unit, i + 1 < n ? units[i + 1]! : LINE_FEED)) sum += EMBEDDED * STEPS;
     }

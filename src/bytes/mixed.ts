@@ -8,7 +8,7 @@
 import { utf8Length, utf8Second } from '../codec/index.ts';
 import { fourBytePoint } from '../codec/gb18030.ts';
 import { findPair, model, pairCost, STEPS } from '../model/model.ts';
-import { asciiCosts, NO_PAIR, pairs } from './costs.ts';
+import { asciiCosts, isWide, NO_PAIR, pairs, wideCost } from './costs.ts';
 import {
   BAD,
   BAD_NEW,
@@ -23,7 +23,6 @@ import {
   SWITCH_LINE,
   SWITCH_NEW,
   SWITCH_RUN,
-  WIDE_FORM,
 } from './weights.ts';
 
 /** The encodings that change inside a file, in the order of the states. */
@@ -68,8 +67,6 @@ const UTF8_PAIR_COST = UTF8_PAIR_CAP * STEPS;
 const LINE_FEED = 10;
 const HAN = 0x4e00;
 const HAN_END = 0xa000;
-/** From ASCII to its full-width forms. */
-const FULL_WIDTH = 0xfee0;
 
 const N = LONGEST + 1;
 const cost = new Int32Array(STATES * N);
@@ -128,7 +125,7 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
     const zh = pairCost(m.zh, findPair(m.zh, a, b), a, b) + Math.min(m.hans[unit]!, m.hant[unit]!);
     // hanzi in other languages are not much cheaper than here, and half of the time
     if (unit >= HAN && unit < HAN_END) return Math.min(zh, ODD);
-    if (unit >= 0xff01 && unit <= 0xff5e) return Math.min(zh, ascii[unit - FULL_WIDTH]! + WIDE_FORM * STEPS);
+    if (isWide(unit)) return Math.min(zh, wideCost(unit));
     const other = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
     return Math.min(zh, other, unit >= 0xe000 && unit < 0xf900 ? CAP : ODD);
   };

@@ -99,7 +99,7 @@ export const SURELY_UTF8 = 24;
 export const LISTED = 60;
 /** Units read as UTF-16 that cost more on average are none. */
 export const UTF16_RATE = 15.5;
-/** A full-width form against the ASCII that it stands for: `５７８．２`, where the encoding is not in question. */
+/** A full-width form, among others of them, against the ASCII that it stands for: `５７８．２`. */
 export const WIDE_FORM = 3;
 /** Changing the encoding: at a line end, beside ASCII, inside a run. */
 export const SWITCH_LINE = 4;
