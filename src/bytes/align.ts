@@ -10,6 +10,7 @@ import { NO_PAIR, type PairTable } from './costs.ts';
 import { BAD, CUT, RARE } from './weights.ts';
 
 const CUT_COST = CUT * STEPS;
+const FAR = 1e6;
 const FOUR_COST = RARE * STEPS;
 
 /** A stretch of bytes: `begins`, `ends`: the input does, there a character may be cut. */
@@ -23,14 +24,18 @@ export interface Stretch {
 
 const isDigit = (b: number): boolean => b >= 0x30 && b <= 0x39;
 
-/** The cost of the cheapest cut. */
-export function pairsCost({ bytes, from, to, begins, ends }: Stretch, table: PairTable): number {
+/** The cost of the cheapest cut; where that is beyond `limit`, anything beyond it. */
+export function pairsCost(
+  { bytes, from, to, begins, ends }: Stretch,
+  table: PairTable,
+  limit: number = FAR,
+): number {
   const { cost, single } = table;
   const four = table.name === 'gb18030';
   let d0 = 0; // up to here
-  let d1 = 1e6; // one byte less, two, three
-  let d2 = 1e6;
-  let d3 = 1e6;
+  let d1 = FAR; // one byte less, two, three
+  let d2 = FAR;
+  let d3 = FAR;
   let before = 0;
   for (let i = from; i < to; i++) {
     const b = bytes[i]!;
@@ -46,13 +51,14 @@ export function pairsCost({ bytes, from, to, begins, ends }: Stretch, table: Pai
     d2 = d1;
     d1 = d0;
     d0 = d;
+    if (d > limit && d1 > limit && d2 > limit && d3 > limit) return Math.min(d, d1, d2, d3);
   }
   return d0;
 }
 
 /**
  * Whether bytes[from, to) are whole characters one after the other that nowhere cost `slack` more than `rate` a byte
- * (CUSUM): a quick yes, and a no that a closer look may overrule.
+ * (CUSUM), but for half of one at the end: a quick yes, and a no that a closer look may overrule.
  */
 export function readsOn(
   bytes: Uint8Array,
@@ -69,13 +75,14 @@ export function readsOn(
       excess += single[b]! - rate;
       i++;
     } else {
+      if (i + 1 === to) return true;
       const pair = cost[(b << 8) | bytes[i + 1]!]!;
       if (pair === NO_PAIR) return false;
       excess += pair - 2 * rate;
       i += 2;
     }
-    if (excess < 0) excess = 0;
-    else if (excess > slack) return false;
+    excess &= ~(excess >> 31); // never below 0
+    if (excess > slack) return false;
   }
   return true;
 }

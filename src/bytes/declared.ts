@@ -8,11 +8,19 @@ import { encodingNamed } from './names.ts';
 
 /** Where declarations stand. */
 const HEAD = 1024;
+const TAB = 9;
+const LINE_FEED = 10;
+const FORM_FEED = 12;
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const HASH = 0x23;
 const COLON = 0x3a;
+const LESS = 0x3c;
 const EQUALS = 0x3d;
+const AT = 0x40;
+const E = 0x65;
 const G = 0x67;
+const N = 0x6e;
 const T = 0x74;
 
 /** The encoding whose byte order mark begins the input, and its length. */
@@ -46,15 +54,29 @@ export function declaredIn(bytes: Uint8Array, contentType?: string): string[] {
   return found;
 }
 
-/** Whether some `coding`, `encoding` or `charset` of the head is followed by a value: all other heads are not read. */
+/** Whether anything in the head has the form of a declaration: all other heads are not read. */
 function mayDeclare(bytes: Uint8Array): boolean {
-  const end = Math.min(bytes.length, HEAD);
-  for (let i = 1; i < end; i++) {
-    const b = bytes[i]!;
+  const head = bytes.subarray(0, HEAD);
+  const first = afterBlanks(head, 0);
+  if (first === AT || first === HASH || head.includes(LESS)) return holdsValue(head);
+  const line = head.indexOf(LINE_FEED);
+  return line >= 0 && afterBlanks(head, line + 1) === HASH && holdsValue(head);
+}
+
+/** The first byte at or after `i` that is no blank. */
+function afterBlanks(head: Uint8Array, i: number): number {
+  while (head[i] === SPACE || head[i] === TAB || head[i] === FORM_FEED) i++;
+  return head[i] ?? 0;
+}
+
+/** Whether some `coding`, `encoding` or `charset` is followed by a value. */
+function holdsValue(head: Uint8Array): boolean {
+  for (let i = 1; i < head.length; i++) {
+    const b = head[i]!;
     if (b > EQUALS || (b !== EQUALS && b !== COLON && b !== QUOTE)) continue;
     let k = i - 1;
-    while (k > 0 && bytes[k] === SPACE) k--;
-    if (bytes[k] === G || bytes[k] === T) return true;
+    while (k > 0 && head[k] === SPACE) k--;
+    if ((head[k] === G && head[k - 1] === N) || (head[k] === T && head[k - 1] === E)) return true;
   }
   return false;
 }

@@ -176,18 +176,27 @@ function singlesBits(bytes: Uint8Array, look: number): number {
 const SINGLES_PRIOR: number = Math.min(...SINGLES.map((name) => PRIOR[name]!));
 const byBits = (a: Scored, b: Scored): number => a.bits - b.bits;
 
-function glances(stretch: Stretch, encodings: readonly string[]): Scored[] {
-  return encodings.map((encoding) => ({
-    encoding,
-    bits: glance(stretch, encoding) + PRIOR[encoding]!,
-  }));
+/** What is far behind one before it is not weighed to the end: it is not near, and that is all that counts. */
+function glances(stretch: Stretch, encodings: readonly string[], limit: number = FAR): Scored[] {
+  return encodings.map((encoding) => {
+    const bits = glance(stretch, encoding, limit) + PRIOR[encoding]!;
+    limit = Math.min(limit, bits + CLEAR_LEAD + BEHIND);
+    return { encoding, bits };
+  });
 }
+
+const FAR = 1e5;
+/** More than priors differ. */
+const BEHIND = 20;
 
 /** Whether the rest of the sample goes on as it began. */
 function isSteady(bytes: Uint8Array, from: number, length: number, ends: boolean, encoding: string): boolean {
-  const paired = PAIR_NAMES.has(encoding);
-  if (paired && readsOn(bytes, from, length, pairs(encoding), STEADY * STEPS, STEADY_SLACK * STEPS))
-    return true;
+  if (PAIR_NAMES.has(encoding)) {
+    // a character may stand across `from`
+    const table = pairs(encoding);
+    for (let at = from; at < from + 2; at++)
+      if (readsOn(bytes, at, length, table, STEADY * STEPS, STEADY_SLACK * STEPS)) return true;
+  }
   const stretch: Stretch = { bytes, from, to: from, begins: true, ends: true };
   for (; stretch.from < length; stretch.from = stretch.to) {
     stretch.to = Math.min(length, stretch.from + STEADY_LOOK);
@@ -214,10 +223,10 @@ function withWide(bytes: Uint8Array, wide: readonly Wide[]): Scored[] {
   for (const look of GLANCES) {
     if (look > bytes.length) break;
     const first: Stretch = { bytes, from: 0, to: look, begins: true, ends: look === bytes.length };
-    const rivals = glances(first, MULTIBYTE);
-    rivals.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
     const scored = wideScores(bytes, look, wide);
     const need = Math.min(...scored.map((s) => s.bits)) + CLEAR_LEAD;
+    const rivals = glances(first, MULTIBYTE, need + BEHIND);
+    rivals.push({ encoding: 'binary', bits: BINARY_BYTE * look + PRIOR['binary']! });
     if (rivals.every((s) => s.bits > need) && singlesBits(bytes, look) > need) return [...scored, ...rivals];
   }
   const to = Math.min(bytes.length, CLOSE_LOOK);

@@ -38,11 +38,11 @@ const units = new Uint16Array(2 * CLOSE_LOOK);
 
 export const PAIR_NAMES: ReadonlySet<string> = new Set(PAIRED.map(([name]) => name));
 
-/** Bits by single characters (two-byte encodings, UTF-8), by letter pairs (single-byte pages). */
-export function glance(stretch: Stretch, name: string): number {
-  if (name === 'utf-8') return utf8Bits(stretch);
+/** Bits by single characters (two-byte encodings, UTF-8), by letter pairs (single-byte pages); beyond `limit`, that or more. */
+export function glance(stretch: Stretch, name: string, limit: number = 1e5): number {
+  if (name === 'utf-8') return utf8Bits(stretch, limit);
   const cost = PAIR_NAMES.has(name)
-    ? pairsCost(stretch, pairs(name))
+    ? pairsCost(stretch, pairs(name), limit * STEPS)
     : singleCost(name, stretch.bytes, stretch.from, stretch.to);
   return cost / STEPS;
 }
@@ -79,19 +79,25 @@ function isLetter(b: number): boolean {
   return (b | 32) >= 0x61 && (b | 32) <= 0x7a;
 }
 
-function utf8Bits(stretch: Stretch): number {
+function utf8Bits(stretch: Stretch, limit: number): number {
   const n = utf8Units(stretch, units);
+  const ascii = asciiCosts();
+  let good = false;
   let bad = 0;
-  let good = 0;
+  let plain = 0; // of ASCII after ASCII
+  let before = 0;
   for (let i = 0; i < n; i++) {
     const unit = units[i]!;
     if (unit === BAD_UNIT) bad++;
-    else if (unit >= 128 && unit !== CUT_UNIT) good++;
+    else if (unit < 128) plain += before < 128 ? ascii[unit]! : 0;
+    else if (unit !== CUT_UNIT) good = true;
+    before = unit;
   }
-  // worse than no text: how much worse does not matter
-  if (bad * BAD > BINARY_BYTE * (stretch.to - stretch.from)) return bad * BAD;
+  // worse than no text, or than others: how much worse does not matter
+  const least = bad * BAD + plain / STEPS;
+  if (least > limit || bad * BAD > BINARY_BYTE * (stretch.to - stretch.from)) return least;
   const bits = readingCost(units, n, 'any', UTF8_CAP * STEPS, UTF8_PAIR_CAP * STEPS) / STEPS;
-  return bits + (good > 0 ? 0 : NO_CHARACTER);
+  return good ? bits : bits + NO_CHARACTER;
 }
 
 /** Bits of the ASCII in the bytes; BAD for what is none. */

@@ -7,6 +7,7 @@ import { utf8Length, utf8Second } from '../codec/index.ts';
 import { model, STEPS } from '../model/model.ts';
 import { BAD_UNIT, CUT_UNIT, type Stretch } from './align.ts';
 import { asciiCosts, chineseCost } from './costs.ts';
+import { BAD } from './weights.ts';
 
 /** The units of bytes read as UTF-8, in `out`; returns how many. */
 export function utf8Units({ bytes, from, to, begins, ends }: Stretch, out: Uint16Array): number {
@@ -90,8 +91,13 @@ function unitCost(unit: number): number {
 
 /** Bits a unit that the first units cost on average, read so: a cheap look before a close one. */
 export function wideRate(bytes: Uint8Array, to: number, { size, low, high }: Wide): number {
+  // the two upper bytes of UTF-32
+  const plane = low === 0 ? 2 : 1;
   let sum = 0;
   let n = 0;
-  for (let i = 0; i + size <= to; i += size, n++) sum += unitCost(bytes[i + low]! | (bytes[i + high]! << 8));
+  for (let i = 0; i + size <= to; i += size, n++) {
+    if (size === 4 && (bytes[i + plane]! > 16 || bytes[i + 3 - low]! !== 0)) sum += 2 * BAD * STEPS;
+    else sum += unitCost(bytes[i + low]! | (bytes[i + high]! << 8));
+  }
   return n === 0 ? Number.POSITIVE_INFINITY : sum / n / STEPS;
 }
