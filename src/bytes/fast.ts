@@ -12,7 +12,17 @@ import { STEPS } from '../model/model.ts';
 import { pairsCost, type Stretch } from './align.ts';
 import { NO_PAIR, pairs } from './costs.ts';
 import { isUtf8 } from './native.ts';
-import { CUT_NEW, DOUBT, DOUBT_LEAD, ENOUGH, FAIR_RATE, RARE, SHORT_LEAD, SWITCH_NEW } from './weights.ts';
+import {
+  CUT_NEW,
+  DOUBT,
+  DOUBT_LEAD,
+  ENOUGH,
+  FAIR_RATE,
+  RARE,
+  SHIFT_LEAD,
+  SHORT_LEAD,
+  SWITCH_NEW,
+} from './weights.ts';
 
 /** The encodings that are read so. */
 export type FastName = 'gb18030' | 'big5';
@@ -182,7 +192,7 @@ function isOwn(name: FastName, bytes: Uint8Array, from: number, to: number): boo
   const cost = pairsCost(stretch, pairs(name));
   return (
     cost + DOUBT_LEAD * STEPS < pairsCost(stretch, other) &&
-    cost >= plainCost(name, bytes, from, to) &&
+    cost + SHIFT_LEAD * STEPS >= plainCost(name, bytes, from, to) &&
     !holdsUtf8(bytes, from, to)
   );
 }

@@ -112,6 +112,8 @@ export const FAIR_RATE = 11.5;
 export const DOUBT = 20;
 /** So many bits less than in another encoding settle such a doubt. */
 export const DOUBT_LEAD = -10;
+/** The same with a byte left out. */
+export const SHIFT_LEAD = 8;
 export const ENOUGH = 8;
 export const SHORT_LEAD = 10;
 /** What a stream holds back before it decides, in bytes. */
