@@ -3,7 +3,7 @@
  * cut, broken and mixed; and other languages' bytes, which must not be called Chinese. npm's and Python's peers on the
  * same bytes, the first hundred of each cell.
  */
-import { decode, detect } from '../../src/index.ts';
+import { decode, detect, type EncodingHypothesis } from '../../src/index.ts';
 import { readAs } from '../../src/bytes/codecs.ts';
 import { type DetectionCell, damagedCells, falseCells, plainCells } from './detectionCells.ts';
 import { mixedSamples } from './detectionMixed.ts';
@@ -72,7 +72,7 @@ export function detection(options: Options): Section {
       },
       { title: 'Called Chinese by mistake, %', columns, rows: rowsOf(called) },
       mixed,
-      reliability(cells),
+      ...reliability(cells),
     ],
   };
 }
@@ -139,26 +139,59 @@ function mixedTable(options: Options, failures: string[]): Table {
   return { title: 'Mixed files', columns: ['bytes', 'N', 'lines right %', 'characters right %'], rows };
 }
 
-/** The stated confidence of the first hypothesis against how often reading the bytes so gives the text. */
-function reliability(cells: readonly DetectionCell[]): Table {
-  const bins = Array.from({ length: 10 }, () => ({ n: 0, named: 0, right: 0, said: 0 }));
+const BINS: readonly number[] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999];
+/** `CONFIDENCE` in src/bytes/weights.ts is the one of least loss on dev. */
+const EXPONENTS: readonly number[] = [0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1];
+/** Answers beyond doubt under any exponent say nothing about it. */
+const DOUBTFUL = 0.99999;
+/** Of an answer that is not among the hypotheses. */
+const LEAST = 1e-4;
+
+/** The stated confidence of the first hypothesis against how often reading the bytes so gives the text; and what exponent fits best. */
+function reliability(cells: readonly DetectionCell[]): Table[] {
+  const bins = BINS.map(() => ({ n: 0, named: 0, right: 0, said: 0 }));
+  const losses = EXPONENTS.map(() => 0);
+  let doubtful = 0;
   for (const cell of cells)
     for (const bytes of cell.samples) {
-      const { encoding, confidence } = detect(bytes)[0]!;
-      const bin = bins[Math.min(9, Math.floor(confidence * 10))]!;
+      const hypotheses = detect(bytes);
+      const { encoding, confidence } = hypotheses[0]!;
+      const bin = bins[BINS.findLastIndex((low) => confidence >= low)]!;
       bin.n++;
       bin.said += confidence;
       if (family(encoding) === (cell.expected ?? cell.encoding)) bin.named++;
       if (readsRight(cell, bytes, encoding)) bin.right++;
+      if (confidence > DOUBTFUL) continue;
+      doubtful++;
+      const right = hypotheses.findIndex((h) => readsRight(cell, bytes, h.encoding));
+      for (const [i, exponent] of EXPONENTS.entries()) losses[i]! += loss(hypotheses, right, exponent);
     }
-  return {
-    title: 'Confidence of detection: stated against frequency',
-    note: 'Over all cells. The text is right if the bytes read so give it (windows-1252 and windows-1254 share most letters); of damaged bytes, if the encoding is named.',
-    columns: ['confidence from', 'answers', 'mean stated %', 'names it %', 'text right %'],
-    rows: bins.flatMap((b, i) =>
-      b.n === 0 ? [] : [[i / 10, b.n, percent(b.said, b.n), percent(b.named, b.n), percent(b.right, b.n)]],
-    ),
-  };
+  return [
+    {
+      title: 'Confidence of detection: stated against frequency',
+      note: 'Over all cells. The text is right if the bytes read so give it (windows-1252 and windows-1254 share most letters); of damaged bytes, if the encoding is named.',
+      columns: ['confidence from', 'answers', 'mean stated %', 'names it %', 'text right %'],
+      rows: bins.flatMap((b, i) =>
+        b.n === 0
+          ? []
+          : [[BINS[i]!, b.n, percent(b.said, b.n), percent(b.named, b.n), percent(b.right, b.n)]],
+      ),
+    },
+    {
+      title: 'Exponent of confidence',
+      note: `Mean log loss in bits of the ${doubtful} answers that leave a doubt; a confidence is a share in the odds raised to the exponent.`,
+      columns: ['exponent', 'loss'],
+      rows: EXPONENTS.map((exponent, i) => [exponent, (losses[i]! / doubtful).toFixed(4)]),
+    },
+  ];
+}
+
+/** −log2 of the share that the right hypothesis has. */
+function loss(hypotheses: readonly EncodingHypothesis[], right: number, exponent: number): number {
+  const best = hypotheses[0]!.logOdds;
+  const shares = hypotheses.map((h) => Math.exp(exponent * (h.logOdds - best)));
+  const share = (shares[right] ?? 0) / shares.reduce((sum, s) => sum + s, 0);
+  return -Math.log2(Math.max(share, LEAST));
 }
 
 function readsRight(cell: DetectionCell, bytes: Uint8Array, encoding: string): boolean {

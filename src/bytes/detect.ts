@@ -7,6 +7,7 @@
  */
 import type { EncodingHypothesis } from '../types.ts';
 import { readsOn, type Stretch } from './align.ts';
+import { poolAlike } from './alike.ts';
 import { pairs } from './costs.ts';
 import { declaredIn, markOf } from './declared.ts';
 import { secondOpinion } from './jschardet.ts';
@@ -24,6 +25,7 @@ import {
   BINARY_BYTE,
   CLEAR_LEAD,
   CLOSE_LOOK,
+  CONFIDENCE,
   DECLARED,
   FLUENT_RATE,
   GLANCES,
@@ -241,10 +243,11 @@ function ranked(scored: Scored[], bytes: Uint8Array, declared: readonly string[]
   const top = scored[0]!.encoding;
   if (!isChinese(top) && top !== 'ascii' && !top.startsWith('utf-') && scored[1]!.bits - scored[0]!.bits < 10)
     ask(scored, bytes);
-  const none = scored.find((s) => s.encoding === 'binary')!.bits;
-  const least = scored[0]!.bits;
-  const close = scored.filter((s, i) => i < 2 || s.bits - least < LISTED);
-  const weights = close.map((s) => 2 ** (least - s.bits));
+  const pooled = isAscii(bytes) ? scored : poolAlike(scored, bytes);
+  const none = pooled.find((s) => s.encoding === 'binary')!.bits;
+  const least = pooled[0]!.bits;
+  const close = pooled.filter((s, i) => i < 2 || s.bits - least < LISTED);
+  const weights = close.map((s) => 2 ** (CONFIDENCE * (least - s.bits)));
   const all = weights.reduce((sum, w) => sum + w, 0);
   return close.map(({ encoding, bits }, i) => ({
     encoding,

@@ -95,6 +95,10 @@ export const PLACES = 16;
 export const CLOSE_LOOK = 640;
 /** Valid UTF-8 with so many bytes beyond ASCII is not weighed any more. */
 export const SURELY_UTF8 = 24;
+/** Characters are not independent, so the bits of a hypothesis count for less in its confidence: the exponent of least loss on dev ("Exponent of confidence"). */
+export const CONFIDENCE = 0.75;
+/** Hypotheses this near the best are read, to see whether they say the same. */
+export const ALIKE = 12;
 /** Hypotheses this far behind the best are not listed. */
 export const LISTED = 60;
 /** Units read as UTF-16 that cost more on average are none. */
