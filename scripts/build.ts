@@ -25,7 +25,7 @@ const FRONT = /\/src\/cli\/(?:begun|commands|flags|io|main)\.ts$/;
 const CORE = /\/src\/(?:(?:asset|repairer|weights)\.ts$|(?:bytes|channel|codec|detect|model|repair)\/)/;
 /** what few runs of the command need is left to stand alone. */
 const RARE = /\/cli\/(?:bin|worker|detect|diff|inPlace|walk|wet)\.ts$|\/cli\/\w+\//;
-const DATA = /\.(?:bin|json)$/;
+const DATA = /\.(?:bin|json|wasm)$/;
 const BIN = join(DIST, 'cli/bin.js');
 
 rmSync(DIST, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 /**
  * The screen over UTF-8 as it stands: the same alarms as screen.ts, without making a string of what is clean.
  *
- * One pass decodes, sums up, counts units and lines and finds the last line end, so that the caller can cut blocks
+ * One pass (scan.ts) decodes, sums up, counts units and lines and finds the last line end, so that the caller can cut blocks
  * (repair/blocks.ts) and knows where it is. Only about an alarm at first sight some units are made a string, for the second
  * look. An alarm is enough for its line: what follows in it raises none. `marks` are units that ask a question of their own
  * (does a sign begin here that must be looked at?) at no cost for the others. It checks nothing: bytes that are not valid
@@ -11,10 +11,11 @@
  */
 import { model, screenWeights } from '../model/model.ts';
 import { ALARM } from '../weights.ts';
+import { PIECE, Scan } from './scan.ts';
 import { suspect } from './suspect.ts';
 
 const LIMIT = ALARM * 4;
-/** Above LIMIT whatever the sum was, since that is never below 0. */
+/** Above LIMIT whatever the sum was, since that is never below 0; scan.wat knows it, too. */
 const MARK = 127;
 /** The second look reads fewer units than this to either side of an alarm (suspect.ts). */
 const REACH = 40;
@@ -24,6 +25,8 @@ export const AHEAD = 1_200;
 export interface Marks {
   /** UTF-16 units that are characters of their own, of one byte or three in UTF-8. */
   units: readonly number[];
+  /** Of the ASCII ones, by unit × 256 + byte: MAY_FOLLOW and MAY_PRECEDE (scan.ts); of byte 0 also where the text ends. */
+  around: Uint8Array;
   /** Another window begins. */
   begin(): void;
   /** Whether the character that begins at byte `at`, one of `units`, is to be looked at; reads bytes[from, to), and of those behind `at` fewer than AHEAD. */
@@ -51,18 +54,19 @@ export class ByteScreen {
   #floor = 0;
   /** The weights without marks. */
   readonly #plain: Int8Array;
-  readonly #weights: Int8Array;
+  readonly #scan: Scan;
   readonly #marked: Uint8Array = new Uint8Array(65536);
   readonly #marks: Marks | undefined;
 
   constructor(marks?: Marks) {
     this.#plain = screenWeights();
-    this.#weights = marks ? this.#plain.slice() : this.#plain;
+    const weights = marks ? this.#plain.slice() : this.#plain;
     for (const unit of marks?.units ?? []) {
       this.#marked[unit] = 1;
-      this.#weights[unit] = MARK;
+      weights[unit] = MARK;
     }
     this.#marks = marks;
+    this.#scan = new Scan(weights, this.#plain, marks?.around ?? new Uint8Array(0));
   }
 
   /** Begins another window. */
@@ -79,76 +83,55 @@ export class ByteScreen {
    * AHEAD bytes behind `stop`. True if the window is full and something is left before `stop`.
    */
   look(bytes: Uint8Array, from: number, stop: number, to: number, most: number): boolean {
-    const weights = this.#weights;
+    const scan = this.#scan;
     let { units, lines, bytesToLine, unitsToLine } = this;
     let x = this.#sum;
     let i = from + this.bytes;
     let full = false;
     while (i < stop && !full) {
-      // No byte is more than one unit: up to here there is room, except for the second half of a pair.
-      const room = Math.min(stop, i + most - units);
-      full = i === room;
-      while (i < room) {
-        let c = bytes[i]!;
-        if (x < 0) {
-          if (c === 10) {
-            x = 0;
-            this.#floor = i - from;
-          } else {
-            full = c >= 0xf0 && units + 1 === most;
-            if (full) break;
-            this.#pass(bytes, from, to, i);
-            i += lengthOf(c);
-            units += c >= 0xf0 ? 2 : 1;
-            continue;
-          }
-        }
-        if ((c & 0xf0) === 0xe0) {
-          // Most of Chinese text: a loop of its own.
-          do {
-            c = ((c & 15) << 12) | ((bytes[i + 1]! & 63) << 6) | (bytes[i + 2]! & 63);
-            i += 3;
-            units++;
-            x += weights[c]!;
-            x &= ~(x >> 31); // at least 0, without a branch that no processor foresees
-            if (x > LIMIT && (x = this.#weigh(x, c, bytes, from, to, i - 3, units - 1)) < 0) break;
-          } while (i < room && ((c = bytes[i]!) & 0xf0) === 0xe0);
-        } else if (c < 0x80) {
-          i++;
-          units++;
-          if (c === 10) {
-            lines++;
-            bytesToLine = i - from;
-            unitsToLine = units;
-          }
-          x += weights[c]!;
-          x &= ~(x >> 31);
-          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 1, units - 1);
-        } else if (c < 0xe0) {
-          c = ((c & 31) << 6) | (bytes[i + 1]! & 63);
-          i += 2;
-          units++;
-          x += weights[c]!;
-          x &= ~(x >> 31);
-          if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 2, units - 1);
+      if (x < 0) {
+        const c = bytes[i]!;
+        if (c === 10) {
+          x = 0;
+          this.#floor = i - from;
         } else {
-          full = units + 1 === most;
+          full = units + unitsOf(c) > most;
           if (full) break;
-          const point =
-            ((c & 7) << 18) |
-            ((bytes[i + 1]! & 63) << 12) |
-            ((bytes[i + 2]! & 63) << 6) |
-            (bytes[i + 3]! & 63);
-          i += 4;
-          units += 2;
-          for (let half = 0; half < 2 && x >= 0; half++) {
-            c = half === 0 ? 0xd7c0 + (point >> 10) : 0xdc00 | (point & 0x3ff);
-            x += weights[c]!;
-            if (x < 0) x = 0;
-            else if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, i - 4, units - 2 + half, half);
-          }
+          this.#pass(bytes, from, to, i);
+          i += lengthOf(c);
+          units += unitsOf(c);
+          continue;
         }
       }
+      // No byte is more than one unit: for so many there is room, except for the second half of a pair.
+      const size = Math.min(stop - i, most - units, PIECE);
+      full = size === 0;
+      if (size > 0) scan.load(bytes, from, i, size, to);
+      let at = 0;
+      while (at < size) {
+        const begun = at;
+        at = scan.run(at, size, x, LIMIT);
+        x = scan.sum;
+        if (scan.lines > 0) {
+          lines += scan.lines;
+          bytesToLine = i + scan.line - from;
+          unitsToLine = units + scan.line - begun - scan.lineExtra;
+        }
+        units += at - begun - scan.extra;
+        if (x > LIMIT) {
+          const first = before(bytes, i + at);
+          x = this.#weigh(x, pointAt(bytes, first), bytes, from, to, first, units - 1);
+          if (x < 0) break;
+        } else if (at < size) {
+          full = units + 2 > most;
+          if (full) break;
+          x = this.#weighPair(x, bytes, from, to, i + at, units);
+          at += 4;
+          units += 2;
+          if (x < 0) break;
+        }
+      }
+      i += at;
     }
     this.bytes = i - from;
     this.units = units;
@@ -186,16 +169,22 @@ export class ByteScreen {
     return -1;
   }
 
+  /** Weighs a character of four bytes, which is two units, the first of them `unit` of the window. */
+  #weighPair(sum: number, bytes: Uint8Array, from: number, to: number, at: number, unit: number): number {
+    const point = pointAt(bytes, at);
+    let x = sum;
+    for (let half = 0; half < 2 && x >= 0; half++) {
+      const c = half === 0 ? 0xd7c0 + (point >> 10) : 0xdc00 | (point & 0x3ff);
+      x = Math.max(0, x + this.#plain[c]!);
+      if (x > LIMIT) x = this.#weigh(x, c, bytes, from, to, at, unit + half, half);
+    }
+    return x;
+  }
+
   /** What follows an alarm in its line raises no other, but may be a mark. */
   #pass(bytes: Uint8Array, from: number, to: number, at: number): void {
-    const c = bytes[at]!;
-    const unit =
-      (c & 0xf0) === 0xe0
-        ? ((c & 15) << 12) | ((bytes[at + 1]! & 63) << 6) | (bytes[at + 2]! & 63)
-        : c < 0x80
-          ? c
-          : 0;
-    if (this.mark < 0 && this.#marked[unit] === 1) this.#asks(bytes, from, to, at);
+    if (this.mark < 0 && bytes[at]! < 0xf0 && this.#marked[pointAt(bytes, at)] === 1)
+      this.#asks(bytes, from, to, at);
   }
 
   #asks(bytes: Uint8Array, from: number, to: number, at: number): boolean {
@@ -228,16 +217,22 @@ function lengthOf(first: number): number {
   return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
+function unitsOf(first: number): number {
+  return first < 0xf0 ? 1 : 2;
+}
+
+/** The code point of the character that begins at byte `at`. */
+function pointAt(bytes: Uint8Array, at: number): number {
+  const c = bytes[at]!;
+  const length = lengthOf(c);
+  let point = length === 1 ? c : c & (0xff >> (length + 1));
+  for (let k = 1; k < length; k++) point = (point << 6) | (bytes[at + k]! & 63);
+  return point;
+}
+
 /** A few valid characters; a decoder object would cost more than they do. */
 function textOf(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
-  for (let i = from; i < to;) {
-    const c = bytes[i]!;
-    const length = lengthOf(c);
-    let point = length === 1 ? c : c & (0xff >> (length + 1));
-    for (let k = 1; k < length; k++) point = (point << 6) | (bytes[i + k]! & 63);
-    text += String.fromCodePoint(point);
-    i += length;
-  }
+  for (let i = from; i < to; i += lengthOf(bytes[i]!)) text += String.fromCodePoint(pointAt(bytes, i));
   return text;
 }

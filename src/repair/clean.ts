@@ -6,6 +6,7 @@
  * own pass: the characters that they begin or end with are marks. Example: 29 `)` asks whether a toned reading stands before it, as in 28 67 C3 B3 29 (gó).
  */
 import { isSyllable } from '../channel/annotated/readings.ts';
+import { MAY_FOLLOW, MAY_PRECEDE } from '../detect/scan.ts';
 import { ByteScreen, type Marks } from '../detect/screenBytes.ts';
 import { model } from '../model/model.ts';
 import { SIGNS } from './beyond.ts';
@@ -31,6 +32,7 @@ const MOST_JUDGED = 16;
 /** Asks about the marks of one window after the other. */
 class CleanMarks implements Marks {
   readonly units = UNITS;
+  readonly around: Uint8Array = AROUND;
   /** One reading proves no page. */
   #readings = 0;
   #judged = 0;
@@ -102,17 +104,27 @@ const SECOND: Readonly<Record<string, string>> = {
   '~': '{',
   x: 'n',
 };
-const PAIRS = new Uint8Array(1 << 15);
-for (const first of STARTS) {
-  for (let second = 0; second < 256; second++) {
-    const known = SECOND[first];
-    if (known === undefined || known.includes(String.fromCharCode(second)))
-      PAIRS[(first.charCodeAt(0) << 8) | second] = 1;
+const AROUND = new Uint8Array(1 << 15);
+/** What may stand behind a `?` that is no escape's: another one, or what makes it a cut (`isCut`). */
+const BEHIND_QUESTION = '?,!;\u00e3\u00ef';
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+for (const mark of [CLOSING, QUESTION, ...Array.from(STARTS, (c) => c.charCodeAt(0))]) {
+  const first = String.fromCharCode(mark);
+  const second = SECOND[first];
+  for (let byte = 0; byte < 256; byte++) {
+    const other = String.fromCharCode(byte);
+    const follows =
+      byte === 0 ||
+      second === undefined ||
+      second.includes(other) ||
+      (mark === QUESTION && BEHIND_QUESTION.includes(other));
+    const precedes = byte === 0 || mark !== CLOSING || byte >= 0x80 || letters.includes(other);
+    AROUND[(mark << 8) | byte] = (follows ? MAY_FOLLOW : 0) | (precedes ? MAY_PRECEDE : 0);
   }
 }
 
 function mayBegin(bytes: Uint8Array, at: number): boolean {
-  if (PAIRS[(bytes[at]! << 8) | bytes[at + 1]!] === 0) return false;
+  if ((AROUND[(bytes[at]! << 8) | bytes[at + 1]!]! & MAY_FOLLOW) === 0) return false;
   // A letter, and not rare.
   return bytes[at] !== 0x75 || HEX.includes(String.fromCharCode(bytes[at + 2] ?? 0));
 }

@@ -15,9 +15,13 @@ import {
   MUCH_GUESSED,
   NULL_CAP,
   OUTER_VALID,
+  PROBE,
+  PROBED,
   RANKED_KEPT,
+  RANKED_LEAST,
   READS_WELL,
   RUN_CAP,
+  THRESHOLD_PROVEN,
   TOUCHING,
   CUT_UNITS,
   UNEXPLAINED,
@@ -82,10 +86,21 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     if (again && isWhole(scope, text, again, undamaged) && readsWell(again)) return [again];
   }
   const ranked = rankChannels(scope.model, text, undamaged, scope.allowed, at);
+  if (layers === 1 && at !== undefined && text.length > 2 * PROBE && (ranked[0]?.gain ?? 0) < PROBED) {
+    const [from, to] = [Math.max(0, at - PROBE / 2), Math.min(text.length, at + PROBE / 2)];
+    const layout = { ...scope.layout, ends: scope.layout.ends && to === text.length };
+    const near = explain({ ...scope, layout, last: undefined }, text.slice(from, to), 1, at - from);
+    if (!near.some(({ gain }) => gain >= THRESHOLD_PROVEN)) return [];
+  }
+  // where bytes are gone the ranking knows too little
+  const weighed = at !== undefined && !/[?\ufffd]/.test(text);
+  const leastOf = (r: Ranked): number =>
+    weighed && r.channel !== scope.last?.channel ? RANKED_LEAST[kindOf(r.channel)] : 0;
   const found: Explanation[] = [];
   let explained = false;
   for (const r of worthSearching(ranked)) {
     if (r.gain <= 0) break;
+    if (r.gain < leastOf(r)) continue;
     // nothing is left to explain, and this one fits clearly worse
     if (explained && r.gain < CLOSE_RIVAL * ranked[0]!.gain) break;
     const e = best(scope, text, costs, r.channel);
@@ -109,6 +124,12 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     }
   }
   return found.sort((x, y) => y.gain - x.gain);
+}
+
+function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
+  if (!isPage(reader!)) return reader === 'utf-8' ? 'marks' : 'utf16';
+  if (codePage(reader).double === null) return 'single';
+  return by === 'utf-8' ? 'utf8' : 'double';
 }
 
 /** The best few, and the best of each writer: many readers show the same, and would crowd the others out. */

@@ -22,7 +22,9 @@ export interface Variant {
 const COPIED: readonly ChannelId[] = ['nel-as-newline', 'nbsp-as-space', 'drop-soft-hyphen', 'trim-end'];
 
 export function variantsFor(c: Channel, text: string): Variant[] {
-  const policies = policiesFor(c, text);
+  const policies = policiesFor(c, text).filter(
+    (policy, i, [first]) => i === 0 || readsOtherwise(c, first!, policy, text),
+  );
   const plain = policies.map((policy): Variant => ({ policy, losses: [], rival: text.includes('\ufffd') }));
   if (c.reader === 'gbk' && c.writer === 'utf-8' && marksBeforeAscii(text)) {
     if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true, prior: RARE_POLICY });
@@ -33,6 +35,15 @@ export function variantsFor(c: Channel, text: string): Variant[] {
     .filter((losses) => losses.length > 0)
     .flatMap((losses) => policies.slice(0, 2).map((policy): Variant => ({ policy, losses })));
   return [...plain, ...lossy];
+}
+
+/** Whether two decoders differ in what this text shows: in its characters, or in marks of what they cannot read; glibc leaves none. */
+function readsOtherwise({ reader }: Channel, a: Policy, b: Policy, text: string): boolean {
+  if (!reader || !isPage(reader) || b === 'glibc' || /[?\ufffd]/.test(text)) return true;
+  const [one, other] = [codePage(reader, a).codeOf, codePage(reader, b).codeOf];
+  for (let i = 0; i < text.length; i++)
+    if (one[text.charCodeAt(i)] !== other[text.charCodeAt(i)]) return true;
+  return false;
 }
 
 /** Decoder families worth trying. */

@@ -49,8 +49,9 @@ const LESSON = /[读讀念]|多音|拼音|注音|[声聲][调調]/u;
 export function mayBeCousin(block: string): boolean {
   let found = 0;
   for (let at = block.indexOf(')'); at >= 0; at = block.indexOf(')', at + 1)) {
-    const open = block.lastIndexOf('(', at);
-    if (open < 1 || at - open > LONGEST + 1) continue;
+    let open = at - 1;
+    while (open > 0 && at - open <= LONGEST && block.charCodeAt(open) !== 0x28) open--;
+    if (open < 1 || block.charCodeAt(open) !== 0x28) continue;
     const before = block.charCodeAt(open - 1);
     if (before < 0x3400 && before !== 0x29) continue;
     if (isSyllable(withoutTone(block.slice(open + 1, at))) && ++found === FEWEST) return true;

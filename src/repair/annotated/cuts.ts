@@ -9,7 +9,7 @@
 import { findPair, STEPS, tripleCost, type Model } from '../../model/model.ts';
 import type { Lexicon } from './lexicon.ts';
 import { linesOf, type Page } from './page.ts';
-import { surveyLine } from './survey.ts';
+import { type LineSurvey, surveyLine } from './survey.ts';
 import { CONVERTED_PAGE, FOREIGN_LINE, UNCONVERTED_BITS } from './weights.ts';
 
 /** A cheap look: `?` between what is no ASCII and one of 。，！？；, folded or not, with more text behind. */
@@ -44,33 +44,45 @@ export interface CutPage {
   converted: number;
 }
 
-/** The block as a page without readings; null if no line with a cut can be the converter's. */
-export function cutPage(lex: Lexicon, block: string): CutPage | null {
+/** The block as a page without readings. */
+export function cutPage(lex: Lexicon, block: string): CutPage {
   const surveys = linesOf(block).map(([start, end]) => surveyLine(lex, block, start, end));
-  const lines = surveys.filter((s) => s.foreign === 0 && s.annotated.length === 0);
-  if (!lines.some((s) => hasCut(block, s.start, s.end))) return null;
+  const lines = surveys.filter(mayBeConverted);
   let converted = 0;
   for (const s of surveys)
     converted += UNCONVERTED_BITS * s.unconverted - FOREIGN_LINE * (s.foreign + s.unusual + s.kana);
   return {
-    page: {
+    page: pageWithoutReadings(
+      lex,
       lines,
-      annotations: 0,
-      evidence: 0,
-      level: 0,
-      except: [],
-      also: [],
-      active: new Uint8Array(lex.tables.chars.length),
-      folded: lines.every((s) => s.fullWidth === 0),
-    },
+      lines.every((s) => s.fullWidth === 0),
+    ),
     converted,
   };
 }
 
-export function hasCut(text: string, start: number, end: number): boolean {
-  for (let at = text.indexOf('?', start + 1); at >= 0 && at < end; at = text.indexOf('?', at + 1))
-    if (isCutPlace(text, at)) return true;
-  return false;
+/** The lines of a block that have a cut and can be the converter's. */
+export function cutLines(lex: Lexicon, block: string): LineSurvey[] {
+  const lines: LineSurvey[] = [];
+  for (let at = block.indexOf('?', 1); at >= 0; at = block.indexOf('?', at + 1)) {
+    if (!isCutPlace(block, at)) continue;
+    const start = block.lastIndexOf('\n', at) + 1;
+    const newline = block.indexOf('\n', at);
+    const next = newline < 0 ? block.length : newline;
+    lines.push(surveyLine(lex, block, start, block.charCodeAt(next - 1) === 13 ? next - 1 : next));
+    at = next;
+  }
+  return lines.filter(mayBeConverted);
+}
+
+/** `folded`: full-width forms were folded. */
+export function pageWithoutReadings(lex: Lexicon, lines: LineSurvey[], folded: boolean): Page {
+  const active = new Uint8Array(lex.tables.chars.length);
+  return { lines, annotations: 0, evidence: 0, level: 0, except: [], also: [], active, folded };
+}
+
+function mayBeConverted(s: LineSurvey): boolean {
+  return s.foreign === 0 && s.annotated.length === 0;
 }
 
 /** Whether the characters alone show the converter, so that lines without damage are its, too. */

@@ -12,7 +12,7 @@ import type { ChannelStep, RepairSpan, TextHypothesis } from '../../types.ts';
 import { optionsOf, type Settings } from '../options.ts';
 import { replays } from '../verify.ts';
 import { cousinSpans, mayBeCousin } from './cousins.ts';
-import { cutPage, hasCut, isConverted, mayBeCut, plainCost } from './cuts.ts';
+import { cutLines, cutPage, isConverted, mayBeCut, pageWithoutReadings, plainCost } from './cuts.ts';
 import { Familiar } from './familiar.ts';
 import { lexicon, type Lexicon } from './lexicon.ts';
 import { pageOf, type Page } from './page.ts';
@@ -42,19 +42,25 @@ function convertedSpans(m: Model, block: string, settings: Settings): RepairSpan
   return mayBeCut(block) ? cutSpans(m, block, settings) : [];
 }
 
-/** Spans of a page without readings. */
+/** Spans of a page without readings. Most that look so are none: the lines with cuts tell that by themselves. */
 function cutSpans(m: Model, block: string, settings: Settings): RepairSpan[] {
   const lex = lexicon();
+  const lines = cutLines(lex, block);
+  const gainOf = (folded: boolean): number => {
+    let gain = 0;
+    const page = { ...pageWithoutReadings(lex, lines, folded), evidence: Infinity };
+    for (const { span, run } of spansOf(m, lex, block, page, settings))
+      for (const { start, end, cost } of run.shifts)
+        gain += plainCost(m, block, span.start + start, span.start + end) - cost;
+    return gain;
+  };
+  const unfolded = gainOf(false);
+  const folded = lines.every(({ fullWidth }) => fullWidth === 0) ? gainOf(true) : 0;
+  if (Math.max(unfolded, folded) < CUT_GAIN) return [];
   const cut = cutPage(lex, block);
-  if (cut === null) return [];
-  const { lines } = cut.page;
-  const withCuts = { ...cut.page, lines: lines.filter((l) => hasCut(block, l.start, l.end)) };
-  let gain = 0;
-  for (const { span, run } of spansOf(m, lex, block, { ...withCuts, evidence: Infinity }, settings))
-    for (const { start, end, cost } of run.shifts)
-      gain += plainCost(m, block, span.start + start, span.start + end) - cost;
+  const gain = cut.page.folded ? folded : unfolded;
   if (gain < CUT_GAIN) return [];
-  const page = isConverted(cut) ? cut.page : withCuts;
+  const page = isConverted(cut) ? cut.page : { ...cut.page, lines };
   const evidence = gain + Math.max(0, cut.converted);
   return spansOf(m, lex, block, { ...page, evidence }, settings).map(({ span }) => span);
 }

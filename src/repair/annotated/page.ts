@@ -44,11 +44,11 @@ export interface Page {
 
 /** The page in a block; null if there are no annotations, or if all speaks against it. */
 export function pageOf(lex: Lexicon, text: string): Page | null {
+  if (!hasAnnotation(lex, text)) return null;
   const surveys = linesOf(text).map(([start, end]) => surveyLine(lex, text, start, end));
   const entries = lex.tables.chars.length;
   const ever = new Uint8Array(entries);
   for (const s of surveys) for (const e of s.annotated) ever[e] = 1;
-  if (!ever.includes(1)) return null;
   const own = belonging(surveys, ever);
   const annotated = new Uint32Array(entries);
   const bare = new Uint32Array(entries);
@@ -108,6 +108,17 @@ export function pageOf(lex: Lexicon, text: string): Page | null {
     active,
     folded: lines.every((s) => s.fullWidth === 0),
   };
+}
+
+/** Whether any line has an annotation; those without `)` need not be surveyed for that. */
+function hasAnnotation(lex: Lexicon, text: string): boolean {
+  for (let at = text.indexOf(')'); at >= 0; at = text.indexOf(')', at)) {
+    const start = text.lastIndexOf('\n', at) + 1;
+    const newline = text.indexOf('\n', at);
+    at = newline < 0 ? text.length : newline;
+    if (surveyLine(lex, text, start, at).annotated.length > 0) return true;
+  }
+  return false;
 }
 
 /** Bits that a perfect order of `a` annotated and `b` bare entries is worth: one of the ways to draw them. */

@@ -1,0 +1,8 @@
+/** Assembles src/detect/scan.wat into scan.wasm: `npx tsx scripts/wasm.ts`. A test says when that was forgotten. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import wabt from 'wabt';
+
+const folder = new URL('../src/detect/', import.meta.url);
+const module = (await wabt()).parseWat('scan.wat', readFileSync(new URL('scan.wat', folder)));
+module.validate();
+writeFileSync(new URL('scan.wasm', folder), module.toBinary({}).buffer);
