@@ -101,7 +101,8 @@ function sevenBit(bytes: Uint8Array): Scored[] {
   const plain = asciiBits(head, 0, head.length);
   for (const { encoding, bits } of wideScores(bytes, head.length, wideCandidates(bytes)))
     scored.push({ encoding, bits: bits - plain });
-  scored.push({ encoding: 'binary', bits: BINARY_BYTE * head.length + PRIOR['binary']! - plain });
+  // of random bytes, half would have the eighth bit
+  scored.push({ encoding: 'binary', bits: (BINARY_BYTE + 1) * head.length + PRIOR['binary']! - plain });
   return scored;
 }
 

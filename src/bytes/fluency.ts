@@ -123,7 +123,7 @@ function anyCost(m: Model, units: Uint16Array, n: number, cap: number, pairCap: 
     else {
       const zh = tripleCost(m, context, b, c, pair) + Math.min(m.hans[unit]!, m.hant[unit]!);
       const other = pairCost(m.others, findPair(m.others, b, c), b, c) + m.other[unit]!;
-      sum += Math.min(zh, other, unit < 0x800 ? pairCap : cap);
+      sum += Math.min(zh, other, unit >= 0x100 && unit < 0x800 ? pairCap : cap);
     }
     context = pair;
     b = c;

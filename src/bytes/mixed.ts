@@ -160,7 +160,7 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
           arrive(
             s,
             i + length,
-            c + Math.min(length === 2 ? UTF8_PAIR_COST : UTF8_COST, unitCost(a, point)),
+            c + Math.min(length === 2 && point >= 0x100 ? UTF8_PAIR_COST : UTF8_COST, unitCost(a, point)),
             length,
             m.classOf[point]!,
           );

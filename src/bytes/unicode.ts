@@ -61,12 +61,14 @@ export const WIDE: readonly Wide[] = [
   { name: 'utf-32be', size: 4, low: 3, high: 2 },
 ];
 
-/** The units of bytes read as UTF-16 or UTF-32, in `out`; returns how many. */
+/** The units of bytes read as UTF-16 or UTF-32, in `out`, with a mark for control characters, too; returns how many. */
 export function wideUnits(bytes: Uint8Array, to: number, wide: Wide, out: Uint16Array): number {
   const { size, low, high } = wide;
   let n = 0;
   for (let i = 0; i + size <= to && n < out.length; i += size) {
     let unit = bytes[i + low]! | (bytes[i + high]! << 8);
+    // small numbers, which programs are full of
+    if (unit < 32 && !isBlank(unit)) unit = BAD_UNIT;
     if (size === 4) {
       const plane = bytes[i + (low === 0 ? 2 : 1)]!;
       if (plane > 16 || bytes[i + (low === 0 ? 3 : 0)] !== 0) unit = BAD_UNIT;
@@ -75,6 +77,10 @@ export function wideUnits(bytes: Uint8Array, to: number, wide: Wide, out: Uint16
     out[n++] = unit;
   }
   return n;
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 9 || unit === 10 || unit === 13;
 }
 
 /** What units cost in text of any language, asked one by one: 0 is not known yet. */

@@ -71,7 +71,7 @@ export const PRIOR: Readonly<Record<string, number>> = {
 export const NO_CHARACTER = 10;
 /** A reading in pairs, where every byte beyond ASCII stands alone before a letter. */
 export const LONELY = 10;
-/** A character in UTF-8 costs at most this: a valid sequence proves itself, whatever it means; one of two bytes less so. */
+/** A character in UTF-8 costs at most this: a valid sequence proves itself, whatever it means; one of two bytes less so, but for the signs of Latin-1 (`·`, `§`). */
 export const UTF8_CAP = 11;
 export const UTF8_PAIR_CAP = 16;
 /** A declared encoding, a byte order mark. */
@@ -105,6 +105,8 @@ export const LISTED = 60;
 export const UTF16_RATE = 15.5;
 /** A full-width form, among others of them, against the ASCII that it stands for: `５７８．２`. */
 export const WIDE_FORM = 3;
+/** Runs of UTF-7 whose units cost more on average are other base64. */
+export const UTF7_RATE = 15;
 /** Changing the encoding: at a line end, beside ASCII, inside a run. */
 export const SWITCH_LINE = 4;
 export const SWITCH_ASCII = 8;
