@@ -11,7 +11,7 @@ import { BAD, CUT, EMBEDDED, HANT_IN_GB, HOME, KANA, PAIR_CAP } from './weights.
 
 const CAP = PAIR_CAP * STEPS;
 const LINE_FEED = 10;
-const HAN = 0x3400;
+const KANA_FIRST = 0x3041;
 
 /** Whose text it may be. `chinese`: either script, `hant`: Big5 has no other; `home`: the language that an encoding is for. */
 export type Reader = 'chinese' | 'hant' | 'home' | 'other' | 'any';
@@ -43,9 +43,9 @@ function contextOf(unit: number): number {
   return unit < 32 || unit >= CUT_UNIT ? LINE_FEED : unit;
 }
 
-/** A hanzi alone in ASCII, against a small letter, is seldom one: `z這nkowie`, two bytes of Latin text. */
+/** A hanzi, kana or syllable of hangul alone in ASCII, against a small letter, is seldom one: `z這nkowie`, two bytes of Latin text. */
 function isEmbedded(before: number, unit: number, next: number): boolean {
-  return unit >= HAN && before < 128 && next < 128 && (isSmall(before) || isSmall(next));
+  return unit >= KANA_FIRST && before < 128 && next < 128 && (isSmall(before) || isSmall(next));
 }
 
 function isSmall(unit: number): boolean {
@@ -99,6 +99,8 @@ function otherCost(m: Model, units: Uint16Array, n: number, home: number): numbe
     else {
       const cost = pairCost(m.others, findPair(m.others, a, b), a, b) + m.other[unit]!;
       sum += (cost < CAP ? cost : CAP) - (before < 128 && unit >= 128 ? home : 0);
+      if (home > 0 && isEmbedded(before, unit, i + 1 < n ? units[i + 1]! : LINE_FEED))
+        sum += EMBEDDED * STEPS;
     }
     a = b;
     before = unit;

@@ -33,7 +33,10 @@ export async function detectFile(path: string, run: Run): Promise<void> {
       at += bytes.length;
     }
   };
-  for await (const chunk of run.read(path)) take(decoder.push(chunk));
+  let failed = false;
+  const chunks = run.read(path, () => (failed = true));
+  for await (const chunk of chunks) take(decoder.push(chunk));
+  if (failed) return;
   take(decoder.end());
   const encoding = decoder.encoding ?? 'ascii';
   const [best, second] = decoder.hypotheses;

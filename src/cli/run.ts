@@ -88,8 +88,11 @@ export class Run {
   }
 
   /** The chunks of an input. One that cannot be read (on) ends there, after a message. */
-  async *read(path: string): AsyncGenerator<Uint8Array, void, undefined> {
-    const fault = (message: string): Promise<void> => this.add({ path, fault: message });
+  async *read(path: string, failed?: () => void): AsyncGenerator<Uint8Array, void, undefined> {
+    const fault = (message: string): Promise<void> => {
+      failed?.();
+      return this.add({ path, fault: message });
+    };
     const { io, progress } = this.#parts;
     for await (const chunk of readInput(path, io, fault, (bytes) => progress?.read(bytes))) yield chunk;
   }

@@ -91,6 +91,35 @@ test('a letter with an accent is no hanzi, wherever it stands alone', () => {
     expect(top(writeAs('windows-1252', line).bytes)).toMatch(/^windows/);
 });
 
+test('programs, base64 and source code are what they are', () => {
+  const numbers = new Uint8Array(
+    Uint32Array.from({ length: 200 }, (_, i) => (i % 3 === 0 ? 0 : (i * 37) % 300)).buffer,
+  );
+  expect(top(numbers)).toBe('binary');
+  const base64 = Buffer.from(
+    Uint8Array.from({ length: 600 }, (_, i) => (i * i * 31 + i * 7) & 0xff),
+  ).toString('base64');
+  for (const code of [
+    base64,
+    String.raw`if ($line =~ /.*\s+hostname="([^"]+)/) {}`,
+    '/// ~~~{.cpp}\nint a;\n/// ~~~\n',
+  ])
+    expect(top(Buffer.from(code))).toBe('ascii');
+  for (const line of [
+    'read ÷ written, total ÷ 2, price × 3\n',
+    '// replace "·" by "."\n',
+    'see §4 and §12\n',
+  ])
+    expect(top(Buffer.from(`export const x = 1;\n${line}`.repeat(5)))).toBe('utf-8');
+});
+
+test('what is said again says nothing new', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `<p style="font-family: 돋움;">${i + 1}월</p>\n`).join(
+    '',
+  );
+  expect(top(writeAs('euc-kr', rows).bytes)).not.toMatch(/^(?:gb|big5)/);
+});
+
 test('Chinese after a long ASCII text is found', () => {
   const long = Buffer.concat([Buffer.alloc(300_000, 'nothing to see here\n'), writeAs('gbk', HANS).bytes]);
   expect(top(long)).toBe('gb18030');

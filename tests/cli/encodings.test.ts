@@ -76,6 +76,11 @@ test('in place, a file keeps the encoding that was named; without a name only UT
   expect(readFileSync(path, 'utf8')).toBe(TEXT);
 });
 
+test('--detect: no row for what cannot be read', async () => {
+  const { stdout, status } = await runCli(['--detect', 'none.txt'], { cwd: folder });
+  expect([stdout.length, status]).toEqual([0, 2]);
+});
+
 test('--detect: a row a file, and a record', async () => {
   writeFileSync(join(folder, 'gb.txt'), bytes('gbk', TEXT));
   writeFileSync(join(folder, 'mixed.txt'), Buffer.concat([bytes('utf-8', TEXT), bytes('big5', HANT)]));
