@@ -8,7 +8,7 @@
 import { decodeBytes } from './bytes/decode.ts';
 import { type DetectOptions, detectEncoding } from './bytes/detect.ts';
 import { firstAlarm } from './detect/screen.ts';
-import { ANCHOR, CUT_UNITS, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
+import { ANCHOR, CUT_UNITS, HALF_MARGIN, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts';
 import { confidenceOf, strongPieces } from './repair/accept.ts';
@@ -212,9 +212,12 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
   return [];
 }
 
-/** What another explanation, and a likelier one, takes further: not to be done where that is too weak. */
+/** What another explanation, one about as likely, takes further: not to be done where that is too weak. */
 function isHalfRepair(e: Explanation, all: readonly Explanation[]): boolean {
-  return e.used !== undefined && all.some((other) => other.gain > e.gain && other.used === undefined);
+  return (
+    e.used !== undefined &&
+    all.some((other) => other.gain > e.gain - HALF_MARGIN && other.used === undefined)
+  );
 }
 
 /** Hypotheses for the whole text, best first; "undamaged" (no channels) is always among them. */

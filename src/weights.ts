@@ -98,6 +98,8 @@ export const RANKED_KEPT = 3;
  * (the others), 47 (as UTF-8). Most false alarms are below.
  */
 export const RANKED_LEAST = { utf16: 13, single: 15, utf8: 12, double: 5, marks: 0 } as const;
+/** The same where the reader was UTF-16. */
+export const WIDE_KEPT = 1;
 /** Bits that a second layer, or a loss on top of a channel, must bring. */
 export const LAYER_PRIOR = 12;
 export const LOSS_PRIOR = 6;
@@ -105,6 +107,8 @@ export const LOSS_PRIOR = 6;
 export const RARE_POLICY = 6;
 /** Where one character in so many is guessed the search is run for both scripts. */
 export const MUCH_GUESSED = 8;
+/** The outer layer alone is not taken off if a second one below it is likelier, or less likely by no more than this. */
+export const HALF_MARGIN = 4;
 /** Damage on damage, at most so deep. */
 export const MAX_LAYERS = 4;
 /** A piece adds at least this; several weak pieces are no proof. */

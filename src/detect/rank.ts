@@ -4,6 +4,7 @@
  * contiguous stretch counts (as in CUSUM). `?` and U+FFFD are neutral: the search decides on them.
  */
 import { channels, type Channel } from '../channel/catalogue.ts';
+import { isAsciiLetter } from '../codec/ascii.ts';
 import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import { READERS, readersNear } from './readers.ts';
@@ -24,6 +25,7 @@ const FOREIGN = 9 * STEPS;
 const BROKEN = 11 * STEPS;
 /** An ASCII character that a two-byte reader hid. */
 const ASCII_COST = 5 * STEPS;
+const ASCII_SIGN_COST = 8 * STEPS;
 const CONTROL = 30 * STEPS;
 
 /**
@@ -145,9 +147,10 @@ function cost(m: Model, unit: number): number {
   return unit >= 0x3400 && unit <= 0x9fff ? c : Math.min(c, FOREIGN);
 }
 
-/** Of an ASCII character that was hidden in a unit: ASCII read as UTF-16 has no NUL. */
+/** Of an ASCII character that was hidden in a unit: ASCII read as UTF-16 has no NUL, and more letters than signs. */
 function asciiCost(byte: number): number {
-  return byte >= 0x20 || (byte >= 9 && byte <= 13) ? ASCII_COST : CONTROL;
+  if (isAsciiLetter(byte) || byte === 0x20) return ASCII_COST;
+  return byte > 0x20 || byte === 0x0a || byte === 0x0d ? ASCII_SIGN_COST : CONTROL;
 }
 
 /** `double`: the reader takes two bytes for a character. */

@@ -20,6 +20,7 @@ import {
   RANKED_KEPT,
   RANKED_LEAST,
   READS_WELL,
+  WIDE_KEPT,
   RUN_CAP,
   THRESHOLD_PROVEN,
   TOUCHING,
@@ -132,11 +133,18 @@ function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
   return by === 'utf-8' ? 'utf8' : 'double';
 }
 
-/** The best few, and the best of each writer: many readers show the same, and would crowd the others out. */
+/**
+ * The best few, and the best of each writer: many readers show the same, and would crowd the others out. So would
+ * UTF-16, which makes something of any two bytes: its best is enough.
+ */
 function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
-  return ranked.filter(
-    (r, i) => i < RANKED_KEPT || ranked.findIndex((o) => o.channel.writer === r.channel.writer) === i,
-  );
+  let narrow = 0;
+  let wide = 0;
+  return ranked.filter(({ channel: { reader, writer } }, i) => {
+    const kept =
+      reader === 'utf-16le' || reader === 'utf-16be' ? wide++ < WIDE_KEPT : narrow++ < RANKED_KEPT;
+    return kept || ranked.findIndex((o) => o.channel.writer === writer) === i;
+  });
 }
 
 /** Whether nothing is left to explain, or hardly anything of a long text. */
