@@ -17,7 +17,7 @@ const visible = (text: string): string =>
   );
 
 function section(channel: Channel): string {
-  const { id, title, kind, writer, policies } = channel;
+  const { id, title, kind, writer, reader, policies } = channel;
   const text =
     id === 'punycode'
       ? '中国'
@@ -35,8 +35,11 @@ function section(channel: Channel): string {
     lines.push(...(id === 'pinyin-annotated' ? otherTools(channel) : annotated(channel)));
   if (kind === 'escape') lines.push('', `${text} → ${visible(channel.forward(text, { channel: id }))}`);
   if (writer) {
-    const damaged = visible(channel.forward(text, { channel: id }));
-    lines.push('', `${text} (${hex(encode(writer, text).bytes)}) → ${damaged}`);
+    const { bytes } = encode(writer, text);
+    // as it was written it is read, but for a byte that is lost
+    const lost = writer === reader ? { at: [0] } : {};
+    const damaged = visible(channel.forward(text, { channel: id, ...lost }));
+    lines.push('', `${text} (${hex(bytes)})${lost.at ? ` without its first byte` : ''} → ${damaged}`);
   }
   return lines.join('\n');
 }

@@ -6,8 +6,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { channels, forward } from '../src/channel/catalogue.ts';
+import { type Channel, channels, forward } from '../src/channel/catalogue.ts';
+import { encode, type Policy } from '../src/codec/index.ts';
 import { packModel, unpackModel } from '../src/model/format.ts';
+import type { ChannelStep } from '../src/types.ts';
 import { ALARM } from '../src/weights.ts';
 import { negTrainFiles, readLines, trainFiles } from './corpus.ts';
 import { otherWeight } from './train/mix.ts';
@@ -57,6 +59,12 @@ function maximum(into: Float64Array, p: Float64Array): void {
   for (let u = 0; u < 65536; u++) if (p[u]! > into[u]!) into[u] = p[u]!;
 }
 
+/** The step of a channel; what is read as it was written is damaged where a byte was lost: here the first of a character. */
+function stepOf({ id, reader, writer }: Channel, policy: Policy, line: string): ChannelStep {
+  if (reader !== writer) return { channel: id, policy };
+  return { channel: id, policy, at: [encode(writer!, line).bytes.findIndex((b) => b >= 0x80)] };
+}
+
 const letters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
 const damaged = new Float64Array(65536).fill(1e-9);
 for (const c of channels()) {
@@ -68,7 +76,7 @@ for (const c of channels()) {
         ? chinese.hans
         : [...chinese.hans, ...chinese.hant];
   for (const policy of c.policies.slice(0, 3))
-    maximum(damaged, distribution(lines.map((l) => c.forward(l, { channel: c.id, policy }))));
+    maximum(damaged, distribution(lines.map((l) => c.forward(l, stepOf(c, policy, l)))));
 }
 // layers, and byte order marks read as text
 const CHAINS = [

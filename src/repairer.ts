@@ -215,8 +215,7 @@ function repairStretch(scope: Scope, text: string, minConfidence: number, at: nu
 /** What another explanation, one about as likely, takes further: not to be done where that is too weak. */
 function isHalfRepair(e: Explanation, all: readonly Explanation[]): boolean {
   return (
-    e.used !== undefined &&
-    all.some((other) => other.gain > e.gain - HALF_MARGIN && other.used === undefined)
+    e.used !== undefined && all.some((other) => other.gain > e.gain - HALF_MARGIN && other.used === undefined)
   );
 }
 

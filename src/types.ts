@@ -24,8 +24,13 @@ export interface ChannelStep {
   times?: number;
   /** … with a space behind, before letters. */
   space?: boolean;
-  /** Accidents at single places (bytes lost, inserted, trimmed): byte or UTF-16 offsets, as the channel says. */
+  /**
+   * Accidents at single places. Transcodings: byte offsets, in what was written, of bytes that were lost before it was
+   * read. Escapes: UTF-16 offsets.
+   */
   at?: number[];
+  /** Transcodings: [offset, byte]: bytes that were put in there, after those were lost. */
+  inserted?: [number, number][];
   /** Escapes: the encoding whose bytes were spelled out; UTF-8 if absent. */
   encoding?: string;
   /** Escapes: how ABCD is spelled (bytes: AB), with the quotes around the whole; the channel's first form if absent. */

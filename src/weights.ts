@@ -84,6 +84,12 @@ export const SIGN_CAP = 10;
 export const SIGN_KNOWN = 15;
 /** Cost of assuming that something vanished without a trace, per place. */
 export const VANISHED = 5;
+/** Cost of assuming that a byte was lost before the text was read; that one was put in; that the text was cut within a character. */
+export const LOST_IN_TRANSIT = 14;
+export const PUT_IN_TRANSIT = 22;
+export const CUT_AWAY = 3;
+/** So many hypotheses are kept where that may have happened anywhere. */
+export const LOST_WIDTH = 96;
 /** Cost of reading a `?` or U+FFFD as lost bytes. */
 export const LOST_BYTE = 2;
 /** Cost of reading a `?` as a question mark where the reader writes one for what it cannot read. */
@@ -167,6 +173,9 @@ export const PROBE = 80;
 export const PROBED = 40;
 /** A channel with less than this share of the best one's ranking gain is no rival. */
 export const CLOSE_RIVAL = 0.85;
+/** So many bits above the expected ones, summed over neighbours, make a reader stumble. */
+export const EXPECTED = 11;
+export const STUMBLE = 14;
 /** Restored text of at most so many bits a character hides no further layer. */
 export const READS_WELL = 11;
 /** Where the reader was UTF-8 (forward.ts): so many hypotheses, so many characters tried besides the context's own. */

@@ -1,5 +1,6 @@
 /** One cell of a table: samples of one length in one script, sent through one chain, and what came of them. */
 import type { ChannelStep, Repair } from '../../src/types.ts';
+import { type Accident, withAccident } from './accidents.ts';
 import type { Chain } from './chains.ts';
 import { lostNothing, writable } from './lossless.ts';
 import { Tally } from './measure.ts';
@@ -23,6 +24,7 @@ export interface Cell {
   chain: Chain;
   length: Length;
   script: Script;
+  accident?: Accident | undefined;
 }
 
 /** `lossless`: a strict inverse exists; `lossy`: something was lost. */
@@ -48,7 +50,8 @@ export function drawDamaged(
     if (out.length === 0 && tries >= GIVE_UP) break;
     const sample = source(random);
     const run = sample.text.slice(sample.start, sample.end);
-    const { text, steps } = damage(run, [...cell.chain]);
+    const chain = cell.accident ? withAccident(cell.chain, run, cell.accident, random) : cell.chain;
+    const { text, steps } = damage(run, [...chain]);
     if (text === run || text === '') continue;
     if (lostNothing(run, steps, channels) !== (wanted === 'lossless') || !writable(run, steps)) continue;
     out.push({

@@ -3,6 +3,7 @@
  * A step whose channel the catalogue does not have (yet) makes a row "no such channel", never a crash.
  */
 import type { ChannelStep } from '../../src/types.ts';
+import type { Accident } from './accidents.ts';
 import { type Chain, steps } from './chains.ts';
 
 export interface LossyKind {
@@ -10,12 +11,16 @@ export interface LossyKind {
   chain: Chain;
   /** `code`: lines of source with Chinese in them; `cut`: text that ends anywhere, not in a full stop. */
   text?: 'code' | 'cut';
+  accident?: Accident;
   /** Floors and aims in percent. */
   characters: number | null;
   exact: number | null;
 }
 
 const gbk = (policy: NonNullable<ChannelStep['policy']>): ChannelStep => ({ channel: 'utf8-as-gbk', policy });
+
+/** No floor is asked: the figures are reported. */
+const REPORTED = { characters: null, exact: null };
 
 export const LOSSY_KINDS: readonly LossyKind[] = [
   { id: 'utf8-as-gbk, windows', chain: [gbk('windows')], characters: 99.7, exact: 92 },
@@ -177,7 +182,21 @@ export const LOSSY_KINDS: readonly LossyKind[] = [
   },
   { id: 'utf8-as-cp857', chain: steps('utf8-as-cp857'), characters: null, exact: null },
   { id: 'gbk-as-cp857', chain: steps('gbk-as-cp857'), characters: null, exact: null },
-  { id: 'gbk, one byte lost', chain: steps('gbk-lost-byte'), characters: null, exact: null },
+  { id: 'gbk, one byte lost', chain: steps('gbk-as-gbk'), accident: 'lost', ...REPORTED },
+  { id: 'gbk, one byte put in', chain: steps('gbk-as-gbk'), accident: 'inserted', ...REPORTED },
+  ...['utf8-as-gbk', 'utf8-as-cp1252', 'gbk-as-latin1', 'big5-as-gbk'].flatMap((id): LossyKind[] => [
+    { id: `${id}, one byte lost`, chain: steps(id), accident: 'lost', ...REPORTED },
+    { id: `${id}, one byte put in`, chain: steps(id), accident: 'inserted', ...REPORTED },
+    { id: `${id}, cut at its beginning`, chain: steps(id), accident: 'head', ...REPORTED },
+    { id: `${id}, cut at its end`, chain: steps(id), accident: 'tail', ...REPORTED },
+  ]),
+  {
+    id: 'utf8-as-gbk, errors ignored',
+    chain: [gbk('python'), ...steps('drop-marks')],
+    ...REPORTED,
+  },
+  { id: 'big5-as-latin1, 5C dropped', chain: steps('big5-as-latin1', 'drop-backslash'), ...REPORTED },
+  { id: 'big5-as-latin1, 5C as 2F', chain: steps('big5-as-latin1', 'backslash-as-slash'), ...REPORTED },
   {
     id: 'code lines, utf8-as-gbk, windows',
     chain: [gbk('windows')],

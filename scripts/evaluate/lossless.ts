@@ -62,6 +62,7 @@ function stepLostNothing(
 ): boolean {
   const pair = codecsOf(step.channel);
   if (!pair) return before === after || catalogue.get(step.channel)?.reversible === true;
+  if (step.at || step.inserted) return false;
   const policy: Policy = step.policy ?? catalogue.get(step.channel)?.policies?.[0] ?? 'windows';
   // a mark for what the reader could not show may encode to bytes that the writer's decoder marks, too
   if (after.includes('\ufffd') && !before.includes('\ufffd')) return false;

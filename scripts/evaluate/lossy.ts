@@ -130,7 +130,7 @@ function run(
   const cells: CellResult[] = [];
   for (const script of scriptsOf(kind.chain)) {
     for (const { length, share } of kind.text === 'code' ? CELLS.slice(0, 1) : CELLS) {
-      const cell: Cell = { name: kind.id, chain: kind.chain, length, script };
+      const cell: Cell = { name: kind.id, chain: kind.chain, length, script, accident: kind.accident };
       const n = Math.ceil(options.samples * share);
       const result = new CellResult(cell);
       for (const sample of drawDamaged(

@@ -33,7 +33,7 @@ const SINGLE_BYTE: readonly EncodingId[] = [
 /** Readers of each writer, the more common first: ties between explanations go to the earlier. */
 const PAIRS: readonly [EncodingId, readonly EncodingId[]][] = [
   ['utf-8', ['gbk', ...SINGLE_BYTE, 'big5', 'shift_jis', 'euc-kr', 'utf-16le']],
-  ['gbk', [...SINGLE_BYTE, 'big5', 'euc-kr', 'shift_jis', 'utf-8', 'utf-16le', 'utf-16be']],
+  ['gbk', [...SINGLE_BYTE, 'big5', 'euc-kr', 'shift_jis', 'utf-8', 'utf-16le', 'utf-16be', 'gbk']],
   ['big5', ['gbk', ...SINGLE_BYTE, 'euc-kr', 'shift_jis', 'utf-8']],
 ];
 const POLICIES_OF: Partial<Record<EncodingId, readonly Policy[]>> = {
@@ -53,7 +53,9 @@ const transcodings = PAIRS.flatMap(([writer, readers]) =>
       writer,
       reader,
       POLICIES_OF[reader] ?? (reader.startsWith('cp12') ? ['windows', 'java'] : ['windows']),
-      `written in ${writer}, read as ${reader}`,
+      writer === reader
+        ? `written in ${writer} and read so, but bytes were lost or put in on the way`
+        : `written in ${writer}, read as ${reader}`,
     ),
   ),
 );
@@ -75,6 +77,11 @@ const losses: readonly Channel[] = [
   loss('drop-end-mark', 'the mark for a character cut off at the end was dropped', (t) =>
     t.replace(/[?\ufffd]$/, ''),
   ),
+  loss('drop-marks', 'the marks for what could not be read were left out (errors=ignore)', (t) =>
+    t.replace(/\ufffd/g, ''),
+  ),
+  loss('drop-backslash', 'backslashes (5C) were dropped', (t) => t.replace(/\\/g, '')),
+  loss('backslash-as-slash', 'backslashes (5C) became slashes (2F)', (t) => t.replace(/\\/g, '/')),
   loss('ufffd-as-question', 'U+FFFD was saved as ?', (t) => t.replace(/\ufffd/g, '?')),
 ];
 

@@ -38,8 +38,27 @@ export function transcoding(
     writer,
     reader,
     policies,
-    forward: (text, step) => decode(reader, encode(writer, text).bytes, step.policy ?? policies[0]).text,
+    ...(writer === reader
+      ? { choose: (text, step, random) => ({ ...step, at: [lose(writer, text, random)] }) }
+      : {}),
+    forward: (text, step) =>
+      decode(reader, inTransit(encode(writer, text).bytes, step), step.policy ?? policies[0]).text,
   };
+}
+
+/** The offset of a byte of some character beyond ASCII; 0 if there is none. */
+function lose(writer: EncodingId, text: string, random: () => number): number {
+  const { bytes } = encode(writer, text);
+  const offsets = Array.from(bytes.keys()).filter((i) => bytes[i]! >= 0x80);
+  return offsets[Math.floor(random() * offsets.length)] ?? 0;
+}
+
+/** What was read of what was written: bytes may have been lost, others put in. */
+function inTransit(bytes: Uint8Array, { at, inserted }: ChannelStep): Uint8Array {
+  let read = at ? bytes.filter((_, offset) => !at.includes(offset)) : bytes;
+  for (const [offset, byte] of inserted ?? [])
+    read = Uint8Array.of(...read.subarray(0, offset), byte, ...read.subarray(offset));
+  return read;
 }
 
 export function loss(id: ChannelId, title: string, forward: (text: string) => string): Channel {

@@ -28,6 +28,8 @@ export interface Arc {
   readonly lost?: boolean;
   /** The observed text must end here. */
   readonly end?: true;
+  /** What vanished may have done so wherever a character is unfinished, whether or not it can go on without. */
+  readonly anywhere?: true;
   /** The slot by the byte that follows (MARKED: some that the reader replaced), −1 where it would have shown the two. */
   readonly before?: (next: number) => number;
 }
@@ -41,6 +43,8 @@ export interface Lattice {
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
   /** Bytes that may have vanished between any two units, inside a character only. */
   readonly vanished: readonly Arc[];
+  /** Any byte may have been lost before the reader saw it, between two units or inside one. */
+  readonly lostBytes: boolean;
 }
 
 const cache = new Map<string, Lattice>();
@@ -50,14 +54,20 @@ export function lattice(
   policy: Policy,
   losses: readonly string[],
   writerIsUtf8: boolean,
+  lostBytes = false,
 ): Lattice {
-  const key = `${reader} ${policy} ${losses.join()} ${writerIsUtf8}`;
+  const key = `${reader} ${policy} ${losses.join()} ${writerIsUtf8} ${lostBytes}`;
   let found = cache.get(key);
-  if (!found) cache.set(key, (found = make(reader, policy, losses, writerIsUtf8)));
+  if (!found) cache.set(key, (found = { ...make(reader, policy, losses, writerIsUtf8), lostBytes }));
   return found;
 }
 
-function make(reader: EncodingId, policy: Policy, losses: readonly string[], writerIsUtf8: boolean): Lattice {
+function make(
+  reader: EncodingId,
+  policy: Policy,
+  losses: readonly string[],
+  writerIsUtf8: boolean,
+): Omit<Lattice, 'lostBytes'> {
   const codeOf = codesOf(reader, policy);
   const arcs = ownArcs(reader, policy, codeOf);
   const mark = replacement(reader, policy).charCodeAt(0);
@@ -69,6 +79,7 @@ function make(reader: EncodingId, policy: Policy, losses: readonly string[], wri
   else if (reader !== 'utf-8')
     // an odd number of bytes: the last one makes no unit
     arcs.add(mark, () => [{ slots: [byteSet((b) => b >= 0x20 && b < 0xff)], cost: LOST_BYTE, end: true }]);
+  if (losses.includes('backslash-as-slash')) arcs.add(0x2f, () => [{ slots: [0x5c], cost: LOST_BYTE }]);
   if (losses.includes('nel-as-newline')) arcs.add(0x0a, () => [{ slots: [0x85], cost: LOST_BYTE }]);
   if (losses.includes('nbsp-as-space')) arcs.add(0x20, () => byteOf(codeOf, 0xa0));
   return {
@@ -255,9 +266,12 @@ function vanishing(
   const out: Arc[] = [];
   if (isPage(reader) && replacement(reader, policy) === '')
     out.push(...lost(reader, policy, losses, writerIsUtf8, VANISHED));
+  if (isPage(reader) && losses.includes('drop-marks'))
+    out.push(...lost(reader, policy, losses, writerIsUtf8, VANISHED));
   if (losses.includes('drop-c1')) out.push({ slots: [byteSet((b) => b >= 0x80 && b < 0xa0)], cost: 1 });
   else if (losses.includes('drop-undefined'))
     out.push({ slots: [byteSet((b) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(b))], cost: VANISHED });
+  if (losses.includes('drop-backslash')) out.push({ slots: [0x5c], cost: VANISHED, anywhere: true });
   if (losses.includes('drop-soft-hyphen')) out.push({ slots: [0xad], cost: VANISHED });
   if (losses.includes('trim-end'))
     out.push({ slots: [byteSet((b) => b === 0xa0 || b === 0x85)], cost: LOST_BYTE, end: true });

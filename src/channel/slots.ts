@@ -60,5 +60,7 @@ export function intersect(a: number, b: number): number {
 byteSet(() => true);
 export const TRAIL: number = byteSet((b) => b >= 0x80 && b <= 0xbf);
 export const HIGH: number = byteSet((b) => b >= 0x81 && b <= 0xfe);
+/** Any byte of a character beyond ASCII, in every encoding. */
+export const OF_CHARACTER: number = byteSet((b) => b >= 0x40 && b < 0xff);
 /** Bytes that a two-byte reader swallows together with a lead byte: no trail byte, so of those in text 20–3F, tab and line ends. */
 export const EATEN: number = byteSet((b) => (b >= 0x20 && b < 0x40) || b === 9 || b === 10 || b === 13);

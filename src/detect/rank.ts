@@ -55,7 +55,12 @@ export function rankChannels(
     const r =
       channel.writer === 'utf-8'
         ? scoreUtf8(m, bytes, !isSingle(reader))
-        : scorePage(m, bytes, codePage(channel.writer as 'gbk', 'windows').double!);
+        : scorePage(
+            m,
+            bytes,
+            codePage(channel.writer as 'gbk', 'windows').double!,
+            channel.writer === reader ? 1 : 0,
+          );
     if (r.gain > 0 || r.valid >= 2)
       ranked.push({ channel, gain: r.gain / STEPS, valid: r.valid, invalid: r.invalid });
   }
@@ -216,15 +221,19 @@ function scoreUtf8(m: Model, { bytes, credit, length, wide }: Bytes, double: boo
 
 /**
  * The best stretch, which begins at any unit: bytes of clean text before it may look like the first half of a
- * pair, so both ways of pairing are followed.
+ * pair, so both ways of pairing are followed. `begins` 1: inside a unit, where a byte was lost of the writer's own encoding.
  */
-function scorePage(m: Model, { bytes, credit, inside, length, wide }: Bytes, double: Uint16Array): Score {
+function scorePage(
+  m: Model,
+  { bytes, credit, inside, length, wide }: Bytes,
+  double: Uint16Array,
+  begins: 0 | 1,
+): Score {
   let best = 0;
   let here = 0;
   let next = NOWHERE;
   for (let i = 0; i < length; i++) {
-    // inside a unit nothing begins
-    let x = inside[i] === 0 && here < 0 ? 0 : here;
+    let x = inside[i] === begins && here < 0 ? 0 : here;
     here = next;
     next = NOWHERE;
     if (x < 0) continue;

@@ -15,7 +15,7 @@ import { channels } from '../channel/catalogue.ts';
 import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
 import { bitOf, shownBy } from '../codec/shown.ts';
 import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
-import { ALARM, BORDER, BORDER_LETTERS, NULL_CAP } from '../weights.ts';
+import { ALARM, BORDER, BORDER_LETTERS, LOST_IN_TRANSIT, NULL_CAP } from '../weights.ts';
 import { isLetter } from './letter.ts';
 import { fillUndamaged } from './undamaged.ts';
 
@@ -34,6 +34,9 @@ const LAYER_CAP = 13 * STEPS;
 /** What the second layer shows of single bytes: about 128 signs, alike. */
 const LATIN = 7 * STEPS;
 const PRIVATE = 20 * STEPS;
+
+/** Entering where a byte was lost, and leaving again. */
+const LOST = (LOST_IN_TRANSIT / 2) * STEPS;
 
 /** The flagged units reach back at most so far from the alarm; what is weighed begins a little before … */
 const FLAGGED = 24;
@@ -69,6 +72,8 @@ interface Writer {
   reader: Reader;
   /** null: UTF-8. */
   page: Lazy<WriterPage> | null;
+  /** It is the reader's encoding, too: a byte is missing, so that its characters begin inside units. */
+  own: boolean;
   /** 1/8 bits. */
   cap: number;
   rough: number;
@@ -106,6 +111,7 @@ function makeWriters(m: Model): readonly Writer[] {
     writers.push({
       reader: r,
       page,
+      own: writer === reader,
       cap: page ? 255 : LAYER_CAP,
       rough: ROUGH[kindOf] * STEPS,
       fine: FINE[kindOf] * STEPS,
@@ -271,7 +277,7 @@ function next(double: Uint16Array | null, i: number, length: number): number {
 }
 
 /** The best path about the alarm by unigrams, 1/8 bits: it enters between units, not after the alarm. */
-function roughly(m: Model, { reader, page, cap }: Writer, length: number): number {
+function roughly(m: Model, { reader, page, own, cap }: Writer, length: number): number {
   const costs = page?.table.costs;
   let best = 0;
   let reach = 0;
@@ -279,7 +285,7 @@ function roughly(m: Model, { reader, page, cap }: Writer, length: number): numbe
   for (let i = 0; i < length && (i <= alarmByte || i <= reach); i++) {
     let x = path[i]!;
     if (x <= 0) {
-      if (border[i] === INSIDE || i > alarmByte) continue;
+      if ((border[i] === INSIDE) !== own || i > alarmByte) continue;
     } else if (x > best && i > flaggedByte) best = x;
     const b = bytes[i]!;
     if (b < 0) continue;
@@ -309,7 +315,7 @@ function roughly(m: Model, { reader, page, cap }: Writer, length: number): numbe
 }
 
 /** The same by bigrams, with the price of entering and leaving. */
-function finely(m: Model, { reader, page, cap }: Writer, length: number): number {
+function finely(m: Model, { reader, page, own, cap }: Writer, length: number): number {
   const double = page ? page.table.double : null;
   let best = 0;
   let reach = 0;
@@ -317,8 +323,8 @@ function finely(m: Model, { reader, page, cap }: Writer, length: number): number
   for (let i = 0; i <= length && (i <= alarmByte || i <= reach); i++) {
     let x = path[i]!;
     let before = context[i]!;
-    const price = border[i]!;
-    if (price !== INSIDE) {
+    const price = own && border[i] === INSIDE ? LOST : border[i]!;
+    if ((border[i] === INSIDE) === own) {
       if (i > flaggedByte && x - price > best) best = x - price;
       if (x < -price && i <= alarmByte) {
         x = -price;

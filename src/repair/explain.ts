@@ -3,13 +3,17 @@
  * returns the damaged pieces of the best explanation. Nothing is accepted here; see accept.ts.
  */
 import { channel, type Channel } from '../channel/catalogue.ts';
-import { codePage, isPage } from '../codec/index.ts';
+import { codePage, isAsciiLetter, isPage } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
 import {
+  ANCHOR,
   ASCII_BITS,
   CLOSE_RIVAL,
+  EXPECTED,
+  STUMBLE,
   LAYER_PRIOR,
+  LETTER_JOIN,
   LOSS_PRIOR,
   MAX_LAYERS,
   MUCH_GUESSED,
@@ -28,7 +32,7 @@ import {
   UNEXPLAINED,
   UNEXPLAINED_SHARE,
 } from '../weights.ts';
-import { STEPS, type Model } from '../model/model.ts';
+import { findPair, pairCost, STEPS, type Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { lattice } from '../channel/lattice.ts';
 import { forwardSearch } from './forward.ts';
@@ -37,7 +41,8 @@ import type { Layout } from './layout.ts';
 import { peel } from './peel.ts';
 import { search, type Piece, type SearchInput } from './search.ts';
 import { strict } from './strict.ts';
-import { variantsFor, type Variant } from './variants.ts';
+import { lostInTransit } from './transit.ts';
+import { accidentsFor, variantsFor, type Variant } from './variants.ts';
 import { replays } from './verify.ts';
 import { writer } from './writer.ts';
 
@@ -109,6 +114,9 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     found.push(e);
     explained ||= isWhole(scope, text, e, undamaged);
   }
+  const first = found.sort((x, y) => y.gain - x.gain)[0];
+  const better = first && withAccidents(scope, text, costs, first);
+  if (better) found.unshift(better);
   const whole = explained && found.some((e) => readsWell(e));
   if (layers < MAX_LAYERS && !whole) {
     const outer = ranked
@@ -140,10 +148,10 @@ function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
 function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
   let narrow = 0;
   let wide = 0;
-  return ranked.filter(({ channel: { reader, writer } }, i) => {
-    const kept =
-      reader === 'utf-16le' || reader === 'utf-16be' ? wide++ < WIDE_KEPT : narrow++ < RANKED_KEPT;
-    return kept || ranked.findIndex((o) => o.channel.writer === writer) === i;
+  return ranked.filter((r, i) => {
+    const { reader } = r.channel;
+    const kept = reader === 'utf-16le' || reader === 'utf-16be' ? wide++ < WIDE_KEPT : narrow++ < RANKED_KEPT;
+    return kept || ranked.findIndex((o) => o.channel.writer === r.channel.writer) === i;
   });
 }
 
@@ -181,6 +189,25 @@ function readsWell(e: Explanation): boolean {
   return e.pieces.reduce((sum, p) => sum + p.bits, 0) <= READS_WELL * length;
 }
 
+/** Whether somewhere in the restored text a few characters in a row are so unlikely that a byte may be missing there. */
+function stumbles(m: Model, e: Explanation): boolean {
+  for (const { restored } of e.pieces) {
+    let before = m.classOf[0x0a]!;
+    let odd = 0;
+    for (let i = 0; i < restored.length; i++) {
+      const unit = restored.charCodeAt(i);
+      const cls = m.classOf[unit]!;
+      const cost =
+        pairCost(m.zh, findPair(m.zh, before, cls), before, cls) + Math.min(m.hans[unit]!, m.hant[unit]!);
+      const joined = isAsciiLetter(unit) !== isAsciiLetter(restored.charCodeAt(i - 1)) ? LETTER_JOIN : 0;
+      odd = Math.max(0, odd + Math.min(cost, NULL_CAP * STEPS) + (joined - EXPECTED) * STEPS);
+      if (odd > STUMBLE * STEPS) return true;
+      before = cls;
+    }
+  }
+  return false;
+}
+
 /** The best of the channel's variants; the first that leaves nothing unexplained will do. */
 function best(scope: Scope, text: string, costs: Costs, c: Channel): Explanation | null {
   let found: Explanation | null = null;
@@ -194,12 +221,24 @@ function best(scope: Scope, text: string, costs: Costs, c: Channel): Explanation
   return found;
 }
 
+/** The best explanation once more with bytes lost on the way, if it leaves something or makes a reader stumble. */
+function withAccidents(scope: Scope, text: string, costs: Costs, e: Explanation): Explanation | null {
+  if (!e.used || e.gain < ANCHOR) return null;
+  if (bitsOutside(scope, text, e, costs.undamaged) < UNEXPLAINED && !stumbles(scope.model, e)) return null;
+  let found: Explanation | null = null;
+  for (const variant of accidentsFor(e.used.channel, text)) {
+    const other = attempt(scope, text, costs, e.used.channel, variant);
+    if (other && other.gain > (found ?? e).gain + 1e-6) found = other;
+  }
+  return found;
+}
+
 function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: Variant): Explanation | null {
   const m = scope.model;
-  const { policy, losses } = variant;
+  const { policy, losses, lostBytes = false } = variant;
   // beside a damaged run an odd character is hardly the text's own; single bytes all look odd
   const sharp = isPage(c.reader!) && codePage(c.reader).double === null ? costs.undamaged : costs.sharp;
-  const inverse = losses.length === 0 ? inverseOf(c, policy, false) : null;
+  const inverse = losses.length === 0 && !lostBytes ? inverseOf(c, policy, false) : null;
   const certain =
     inverse && strict({ model: m, text, start: 0, end: text.length, undamaged: sharp, layers: [inverse] });
   let found: readonly Piece[];
@@ -209,11 +248,12 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
       model: m,
       text,
       undamaged: sharp,
-      lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
+      lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8', lostBytes),
       writer: writer(c.writer!),
       layout: scope.layout,
+      sameEncoding: c.reader === c.writer,
     };
-    found = inItsScript(m, c, losses.length === 0 && !/[?\ufffd]/.test(text), (member) =>
+    found = inItsScript(m, c, losses.length === 0 && !lostBytes && !/[?\ufffd]/.test(text), (member) =>
       c.reader === 'utf-8'
         ? forwardSearch({ ...input, writer: c.writer!, member })
         : search({ ...input, member }),
@@ -225,7 +265,13 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
     for (let i = p.start; i < p.end; i++) more += sharp[i]! - costs.undamaged[i]!;
     return { ...p, gain: p.gain - more / STEPS };
   });
-  const e = explanation(text, pieces, steps, (losses.length > 0 ? LOSS_PRIOR : 0) + (variant.prior ?? 0));
+  const e = explanation(
+    text,
+    pieces,
+    steps,
+    (losses.length > 0 ? LOSS_PRIOR : 0) + (variant.prior ?? 0),
+    lostBytes,
+  );
   return e && { ...e, used: { channel: c, variant } };
 }
 
@@ -235,12 +281,14 @@ function explanation(
   pieces: readonly Piece[],
   steps: readonly ChannelStep[],
   prior: number,
+  lostBytes: boolean,
 ): Explanation | null {
   const proved = pieces.flatMap((p): ExplainedPiece[] => {
     const piece = trim(text, p);
     if (piece.restored === '') return [];
     const observed = text.slice(piece.start, piece.end);
-    const minimal = fewest(piece.restored, steps, observed);
+    const minimal =
+      fewest(piece.restored, steps, observed) ?? (lostBytes ? lostInTransit(piece, steps, observed) : null);
     return minimal ? [{ ...piece, steps: minimal }] : [];
   });
   const gain = proved.reduce((sum, p) => sum + p.gain, 0) - prior;

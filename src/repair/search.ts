@@ -26,7 +26,11 @@ import {
   GUESSING_MARGIN,
   LETTER_JOIN,
   LINE_BREAK,
+  CUT_AWAY,
   LOST_CANDIDATES,
+  LOST_IN_TRANSIT,
+  PUT_IN_TRANSIT,
+  LOST_WIDTH,
   NULL_CAP,
   REENTRY,
   ONLY_LINE,
@@ -38,7 +42,7 @@ import {
   VANISHING_MARGIN,
 } from '../weights.ts';
 import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
-import { mayBe } from '../channel/slots.ts';
+import { mayBe, OF_CHARACTER } from '../channel/slots.ts';
 import { Arena } from './arena.ts';
 import { codeCost, looksLikeCode } from './code.ts';
 import { beginsLine, type Layout } from './layout.ts';
@@ -69,6 +73,8 @@ export interface SearchInput {
   /** Member costs of the script that the text is in: model.hans or model.hant. */
   member: Uint8Array;
   layout: Layout;
+  /** The reader's encoding is the writer's: nothing is damaged where no byte was lost. */
+  sameEncoding: boolean;
 }
 
 const MARGIN = BEAM_MARGIN * STEPS;
@@ -84,6 +90,9 @@ const WORTH = PAIRS_WORTH * STEPS;
 const VANISHING = VANISHING_MARGIN * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
 const SWALLOWED = 8 * STEPS;
+const LOST_AT = LOST_IN_TRANSIT * STEPS;
+const PUT_IN = PUT_IN_TRANSIT * STEPS;
+const CUT = CUT_AWAY * STEPS;
 const NEWLINE = 10;
 const RETURN = 13;
 
@@ -137,6 +146,9 @@ class Search {
   /** UTF-8 shows where its characters begin; other borders are the model's guess. */
   readonly between: number;
   beenInside = false;
+  readonly width: number;
+  /** Enters the damage at the next unit, if it loses a byte within; else −1. */
+  entering = -1;
 
   constructor(input: SearchInput) {
     this.input = input;
@@ -144,11 +156,12 @@ class Search {
     this.writer = input.writer;
     this.member = input.member;
     this.isCode = looksLikeCode(input.text);
+    this.width = input.lattice.lostBytes ? LOST_WIDTH : BEAM_WIDTH;
     this.between = input.writer.id === 'utf-8' ? BORDER_UTF8 : BORDER_LETTERS;
   }
 
   run(): { pieces: Piece[]; gain: number } {
-    const { text, undamaged, lattice } = this.input;
+    const { text, undamaged, lattice, sameEncoding } = this.input;
     const n = text.length;
     const a = arena;
     a.length = 0;
@@ -158,6 +171,7 @@ class Search {
     this.clean = a.add(0, 0, this.m.classOf[NEWLINE]!, -1, -1, -1, 0, ~0, 0);
     for (let i = 0; i <= n; i++) {
       if (lattice.vanished.length > 0 && this.live.length > 0) this.vanish(i);
+      if (lattice.lostBytes && !sameEncoding) this.loseBetween(i);
       this.leave(i);
       if (i === n) break;
       const unit = text.charCodeAt(i);
@@ -193,15 +207,15 @@ class Search {
   pruneBefore(list: Frontier, i: number): void {
     const a = arena;
     const unit = i < this.input.text.length ? this.input.text.charCodeAt(i) : 0x80;
-    if (list.length <= BEAM_WIDTH || unit >= 0x80 || this.input.lattice.arcs.has(unit)) {
-      prune(list);
+    if (list.length <= this.width || unit >= 0x80 || this.input.lattice.arcs.has(unit)) {
+      prune(list, this.width);
       return;
     }
     const all = list.items.slice(0, list.length);
     const ahead = Array.from(all, (h) => (a.pending[h] === 0 ? this.nextCost(h, unit) : 0));
     all.forEach((h, j) => (a.cost[h]! += ahead[j]!));
     list.best = leastCost(list);
-    prune(list);
+    prune(list, this.width);
     all.forEach((h, j) => (a.cost[h]! -= ahead[j]!));
     list.best = leastCost(list);
   }
@@ -217,8 +231,9 @@ class Search {
       const h = live.items[j]!;
       const goes = a.pending[h] === 0 ? GOES_ON : this.goesOn(a.pending[h]!, i);
       if (goes !== ENDS) kept.push(h, a.cost[h]!);
-      if (goes === GOES_ON || j >= 32 * BEAM_WIDTH || a.cost[h]! > live.best + VANISHING) continue;
+      if (a.pending[h] === 0 || j >= 32 * BEAM_WIDTH || a.cost[h]! > live.best + VANISHING) continue;
       for (const arc of lattice.vanished) {
+        if (goes === GOES_ON && !arc.anywhere) continue;
         const slots = slotsAt(arc, lattice, text, i, layout);
         if (slots) this.feed(h, slots, 0, a.cost[h]! + arc.cost * STEPS, i, live);
       }
@@ -227,6 +242,46 @@ class Search {
     live.clear();
     for (let j = 0; j < kept.length; j++) live.push(kept.items[j]!, a.cost[kept.items[j]!]!);
     if (live.length > BEAM_WIDTH) prune(live);
+  }
+
+  /** Bytes lost between two units: of a character that is begun, or of the next. */
+  loseBetween(i: number): void {
+    const { live } = this;
+    const a = arena;
+    const ends = i === this.input.text.length;
+    for (let j = 0, n = live.length; j < n; j++) {
+      const h = live.items[j]!;
+      const pending = a.pending[h]!;
+      if (a.cost[h]! > live.best + GUESSING || (ends && pending === 0)) continue;
+      if (this.writer.id === 'utf-8' && this.goesOn(pending, i) === GOES_ON) continue;
+      this.feed(h, lostByte, 0, a.cost[h]! + (ends ? CUT : LOST_AT), i, live);
+      if (ends) this.feed(h, lostBytes, 0, a.cost[h]! + CUT, i, live);
+    }
+    if (live.length > this.width) prune(live, this.width);
+  }
+
+  /** A byte lost between the two of one unit, or one of the two that was not in what was written. */
+  misread(h: number, code: number, at: number): void {
+    const a = arena;
+    const put = a.cost[h]! + PUT_IN;
+    if (code <= 0xff) {
+      this.insert(this.next, put, a.pending[h]!, a.cls[h]!, a.pair[h]!, h, -1, 0, at, a.pairs[h]!);
+      return;
+    }
+    three[0] = code >> 8;
+    three[2] = code & 255;
+    this.feed(h, three, 0, a.cost[h]! + LOST_AT, at, this.next);
+    for (const byte of [three[0], three[2]]) {
+      one[0] = byte;
+      this.feed(h, one, 0, put, at, this.next);
+    }
+  }
+
+  /** The damage begins with a character of which bytes were lost: cut off, at the beginning of a line. */
+  enterCut(i: number, h: number, cost: number): void {
+    if (this.writer.id === 'utf-8' && this.goesOn(0, i) === GOES_ON) return;
+    this.feed(h, lostByte, 0, cost + (i === 0 ? CUT : LOST_AT), i, this.live);
+    if (i === 0 && !this.input.sameEncoding) this.feed(h, lostBytes, 0, cost + CUT, i, this.live);
   }
 
   /** Whether the bytes of the next two units continue an unfinished character and what follows it. */
@@ -337,19 +392,26 @@ class Search {
       a.cost[clean]! +
       (letterBorder(this.input.text, i, this.between) + (this.beenInside ? REENTRY : 0)) * STEPS;
     if (cost > floor) return;
-    this.live.push(a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!), cost);
+    const h = a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!);
+    if (this.input.lattice.lostBytes) this.enterCut(i, h, cost);
+    if (this.input.sameEncoding) this.entering = h;
+    else this.live.push(h, cost);
   }
 
   consume(i: number, unit: number, floor: number): void {
-    const { text, lattice, layout } = this.input;
+    const { text, lattice, layout, sameEncoding } = this.input;
     const a = arena;
     const { live, next } = this;
     next.clear();
     const code = lattice.codeOf[unit]!;
+    if (this.entering >= 0 && code > 0xff) this.misread(this.entering, code, i + 1);
+    this.entering = -1;
     const more = lattice.arcs.get(unit);
     for (let j = 0; j < live.length; j++) {
       const h = live.items[j]!;
       if (a.cost[h]! > floor) continue;
+      // what begins here is read as it was written
+      if (sameEncoding && a.pending[h] === 0) continue;
       if (more) {
         // guessing is dear: only the better hypotheses are asked what was lost
         const behind = a.cost[h]! > live.best + GUESSING;
@@ -358,13 +420,15 @@ class Search {
           const cost = a.cost[h]! + arc.cost * STEPS;
           const slots = slotsAt(arc, lattice, text, i + 1, layout);
           if (slots) this.feed(h, slots, 0, cost, i + 1, next);
-          else if (arc.end && i + 1 < text.length) {
+          else if (arc.end && i + 1 < text.length && !sameEncoding) {
             // read apart from what follows; certainly so if that is not ASCII
             const cut = text.charCodeAt(i + 1) < 0x80 ? CUT_OFF * STEPS : 0;
             this.feed(h, arc.slots, 0, cost + cut, i + 1, this.leaving);
           }
         }
       } else if (code >= 0) {
+        if (lattice.lostBytes && !sameEncoding && code >= 0x80 && a.cost[h]! <= live.best + GUESSING)
+          this.misread(h, code, i + 1);
         if (code > 0xff) {
           two[0] = code >> 8;
           two[1] = code & 255;
@@ -514,6 +578,10 @@ class Search {
 
 const one = [0];
 const two = [0, 0];
+const three = [0, OF_CHARACTER, 0];
+/** One lost byte, or two. */
+const lostByte = [OF_CHARACTER];
+const lostBytes = [OF_CHARACTER, OF_CHARACTER];
 
 function leastCost(list: Frontier): number {
   let least = Infinity;

@@ -16,6 +16,8 @@ export interface Variant {
   rival?: boolean;
   /** Bits that it must bring, for being rarer. */
   prior?: number;
+  /** Bytes were lost before the text was read. */
+  lostBytes?: boolean;
 }
 
 /** White space and invisible characters that copies of text lose. */
@@ -30,6 +32,10 @@ export function variantsFor(c: Channel, text: string): Variant[] {
     if (!isPrivate(text)) plain.push({ policy: 'mysql', losses: [], rival: true, prior: RARE_POLICY });
     plain.push({ policy: 'whatwg', losses: ['ufffd-as-question'], rival: true, prior: RARE_POLICY });
   }
+  // a gap in every third character, and no mark: errors were ignored
+  if (c.reader === 'gbk' && c.writer === 'utf-8' && !/[?\ufffd]/.test(text))
+    plain.push({ policy: 'python', losses: ['drop-marks'], rival: true });
+  if (c.reader === c.writer) return [{ policy: policies[0]!, losses: [], lostBytes: true }];
   const lossy = lossesFor(c)
     .map((losses) => losses.filter((id) => hasIt(id, text)))
     .filter((losses) => losses.length > 0)
@@ -44,6 +50,17 @@ function readsOtherwise({ reader }: Channel, a: Policy, b: Policy, text: string)
   for (let i = 0; i < text.length; i++)
     if (one[text.charCodeAt(i)] !== other[text.charCodeAt(i)]) return true;
   return false;
+}
+
+/** What else may have happened to single bytes: trail bytes 5C of Big5, and any byte on the way. */
+export function accidentsFor(c: Channel, text: string): Variant[] {
+  if (c.reader === c.writer || !c.reader || !isPage(c.reader)) return [];
+  const policy = policiesFor(c, text)[0]!;
+  const anyByte: Variant = { policy, losses: [], lostBytes: true };
+  if (c.writer !== 'big5' || text.includes('\\')) return [anyByte];
+  const trails: ChannelId[] = ['drop-backslash'];
+  if (text.includes('/')) trails.push('backslash-as-slash');
+  return [...trails.map((id): Variant => ({ policy, losses: [id] })), anyByte];
 }
 
 /** Decoder families worth trying. */

@@ -78,7 +78,7 @@ export const tags: Command = async (argv, io, { out, err }) => {
   return status;
 };
 
-/** For each field its repair, or undefined. A field that was cut within a character loses the rest of it. */
+/** For each field its repair, or undefined. A field that was cut within a character loses the rest of it: nothing is guessed. */
 function repairFields(
   fields: readonly Field[],
   minConfidence: number,
@@ -93,7 +93,10 @@ function repairFields(
   const shorter = repairNames([...cut, ...fields.map(({ text }) => text)], { minConfidence });
   return fields.map(({ text }, i) => {
     // half a character at the end stays behind when the rest of it is repaired
-    const rest = cut[i] !== '' && whole[i]!.text.endsWith(text.at(-1)!);
+    const rest =
+      cut[i] !== '' &&
+      (whole[i]!.text.endsWith(text.at(-1)!) ||
+        (shorter[i]!.changed && whole[i]!.text.startsWith(shorter[i]!.text)));
     return (rest ? [shorter[i]!, whole[i]!] : [whole[i]!, shorter[i]!]).find(({ changed }) => changed);
   });
 }
