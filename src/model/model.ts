@@ -12,6 +12,7 @@ import {
   PAGE_SHIFT,
   PAGE_SYMBOLS,
   readLeb,
+  type SectionName,
   UNIT_STEPS,
   unpackModel,
 } from './format.ts';
@@ -20,13 +21,23 @@ import {
 export const STEPS: number = UNIT_STEPS;
 const NGRAM_SCALE = UNIT_STEPS / NGRAM_STEPS;
 
-/** A bigram table: successors of class a are ids[start[a] … start[a + 1]), sorted. */
+/** A bigram table: successors of class a are ids[start[a] … start[a + 1]), sorted. What has no unit is as it is stored (format.ts). */
 interface Table {
+  /** 1/8 bit. */
   unigram: Uint8Array;
-  backoff: Int16Array;
+  backoff: Uint8Array;
   start: Uint32Array;
   ids: Uint16Array;
   costs: Uint8Array;
+}
+
+/** Trigrams of bigram i: positions ids[start[i] … start[i + 1]) in the row of b. */
+interface Triples {
+  start: Uint32Array;
+  ids: Uint16Array;
+  costs: Uint8Array;
+  /** Of bigram i. */
+  backoff: Uint8Array;
 }
 
 export interface Model {
@@ -38,11 +49,8 @@ export interface Model {
   readonly other: Uint8Array;
   readonly zh: Table;
   readonly others: Table;
-  /** Trigrams of bigram i: positions kids[kidStart[i] … kidStart[i + 1]) in the row of b. */
-  readonly kidStart: Uint32Array;
-  readonly kids: Uint16Array;
-  readonly kidCosts: Uint8Array;
-  readonly kidBackoff: Int16Array;
+  /** Read when they are first asked for: clean text does not. */
+  readonly triples: () => Triples;
   /** 1/4 bit log2 P(unit | damaged) / P(unit | clean). */
   readonly screen: Int8Array;
 }
@@ -65,34 +73,34 @@ export function screenWeights(): Int8Array {
 export function readModel(file: Uint8Array): Model {
   const s = unpackModel(file);
   const { units, symbolClass, unigram } = readSymbols(s.symbolUnits, s.symbolSame, s.zhUnigram);
-  const classOf = new Uint16Array(65536);
-  const members = { hans: new Uint8Array(65536), hant: new Uint8Array(65536), other: new Uint8Array(65536) };
-  const put = (unit: number, symbol: number): void => {
-    classOf[unit] = symbolClass[symbol]!;
-    members.hans[unit] = s.memberHans[symbol]!;
-    members.hant[unit] = s.memberHant[symbol]!;
-    members.other[unit] = s.memberOther[symbol]!;
-  };
-  for (let u = 0; u < 65536; u++) put(u, u >> PAGE_SHIFT);
-  units.forEach((unit, i) => put(unit, PAGE_SYMBOLS + i));
-
-  const zh = readTable(unigram, s.zhBackoff, s.zhRows, s.zhGaps, s.zhCosts);
-  const counts = readLeb(s.zhKids, s.zhCosts.length);
-  const kidStart = starts(counts);
-  const kidBackoff = new Int16Array(counts.length);
-  let next = 0;
-  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) kidBackoff[i] = unbias(s.zhKidBackoff[next++]!);
+  let triples: Triples | undefined;
   return {
-    classOf,
-    ...members,
-    zh,
+    classOf: spread(symbolClass, units, new Uint16Array(65536)),
+    hans: spread(s.memberHans, units, new Uint8Array(65536)),
+    hant: spread(s.memberHant, units, new Uint8Array(65536)),
+    other: spread(s.memberOther, units, new Uint8Array(65536)),
+    zh: readTable(unigram, s.zhBackoff, s.zhRows, s.zhGaps, s.zhCosts),
     others: readTable(s.otherUnigram, s.otherBackoff, s.otherRows, s.otherGaps, s.otherCosts),
-    kidStart,
-    kids: readLists(s.zhKidGaps, kidStart),
-    kidCosts: scaled(s.zhKidCosts),
-    kidBackoff,
+    triples: () => (triples ??= readTriples(s)),
     screen: new Int8Array(s.screen.buffer, s.screen.byteOffset, s.screen.length),
   };
+}
+
+/** What belongs to symbols, by unit. */
+function spread<A extends Uint8Array | Uint16Array>(bySymbol: A, units: Uint16Array, out: A): A {
+  for (let page = 0; page < PAGE_SYMBOLS; page++)
+    out.fill(bySymbol[page]!, page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT);
+  for (let i = 0; i < units.length; i++) out[units[i]!] = bySymbol[PAGE_SYMBOLS + i]!;
+  return out;
+}
+
+function readTriples(s: Record<SectionName, Uint8Array>): Triples {
+  const counts = readLeb(s.zhKids, s.zhCosts.length);
+  const backoff = new Uint8Array(counts.length);
+  let next = 0;
+  for (let i = 0; i < counts.length; i++) if (counts[i]! > 0) backoff[i] = s.zhKidBackoff[next++]!;
+  const start = starts(counts);
+  return { start, ids: readLists(s.zhKidGaps, start), costs: s.zhKidCosts, backoff };
 }
 
 /** Row position of successor b of class a, as an index into ids/costs; −1 where the table has none. */
@@ -112,7 +120,7 @@ export function findPair(t: Table, a: number, b: number): number {
 
 /** −log2 P(b | a) in 1/8 bits; `pair` = findPair(t, a, b). */
 export function pairCost(t: Table, pair: number, a: number, b: number): number {
-  return pair >= 0 ? t.costs[pair]! : t.unigram[b]! - t.backoff[a]!;
+  return pair >= 0 ? t.costs[pair]! * NGRAM_SCALE : t.unigram[b]! - unbias(t.backoff[a]!);
 }
 
 /**
@@ -121,22 +129,23 @@ export function pairCost(t: Table, pair: number, a: number, b: number): number {
  */
 export function tripleCost(m: Model, context: number, b: number, c: number, pair: number): number {
   const t = m.zh;
-  const two = pair >= 0 ? t.costs[pair]! : t.unigram[c]! - t.backoff[b]!;
+  const two = pairCost(t, pair, b, c);
   if (context < 0) return two;
-  let lo = m.kidStart[context]!;
-  let hi = m.kidStart[context + 1]! - 1;
+  const triples = m.triples();
+  let lo = triples.start[context]!;
+  let hi = triples.start[context + 1]! - 1;
   if (hi < lo) return two;
   if (pair >= 0) {
     const rel = pair - t.start[b]!;
     while (lo <= hi) {
       const mid = (lo + hi) >> 1;
-      const kid = m.kids[mid]!;
-      if (kid === rel) return m.kidCosts[mid]!;
+      const kid = triples.ids[mid]!;
+      if (kid === rel) return triples.costs[mid]! * NGRAM_SCALE;
       if (kid < rel) lo = mid + 1;
       else hi = mid - 1;
     }
   }
-  return two - m.kidBackoff[context]!;
+  return two - unbias(triples.backoff[context]!);
 }
 
 /** Symbols and the numbers of their classes, which follow from the costs (format.ts). */
@@ -192,21 +201,15 @@ function readTable(
   const start = starts(readLeb(rows, unigram.length));
   return {
     unigram,
-    backoff: Int16Array.from(backoff, unbias),
+    backoff,
     start,
     ids: readLists(gaps, start),
-    costs: scaled(costs),
+    costs,
   };
 }
 
 function unbias(stored: number): number {
   return (stored - BACKOFF_BIAS) * NGRAM_SCALE;
-}
-
-function scaled(costs: Uint8Array): Uint8Array {
-  const out = new Uint8Array(costs.length);
-  for (let i = 0; i < out.length; i++) out[i] = costs[i]! * NGRAM_SCALE;
-  return out;
 }
 
 function starts(counts: Uint32Array): Uint32Array {
@@ -219,20 +222,17 @@ function starts(counts: Uint32Array): Uint32Array {
 function readLists(bytes: Uint8Array, start: Uint32Array): Uint16Array {
   const out = new Uint16Array(start[start.length - 1]!);
   let p = 0;
-  let list = 0;
-  let previous = -1;
-  for (let i = 0; i < out.length; i++) {
-    while (start[list + 1]! <= i) {
-      list++;
-      previous = -1;
+  let i = 0;
+  for (let list = 1; list < start.length; list++) {
+    const end = start[list]!;
+    let previous = -1;
+    while (i < end) {
+      // this runs before any compiler has seen it: few steps, and one for most gaps
+      let gap = bytes[p++]!;
+      for (let shift = 7; gap >> shift !== 0; shift += 7)
+        gap = (gap & ((1 << shift) - 1)) | (bytes[p++]! << shift);
+      out[i++] = previous += gap + 1;
     }
-    let b = bytes[p++]!;
-    let gap = b & 127;
-    for (let shift = 7; b > 127; shift += 7) {
-      b = bytes[p++]!;
-      gap |= (b & 127) << shift;
-    }
-    out[i] = previous += gap + 1;
   }
   return out;
 }
