@@ -14,7 +14,7 @@ import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts
 import { confidenceOf, strongPieces } from './repair/accept.ts';
 import { splitBlocks } from './repair/blocks.ts';
 import { beyondRepair } from './repair/beyond.ts';
-import { escapeSpans, withEscapes } from './repair/escapes/index.ts';
+import { escapeHypotheses, escapeSpans, withEscapes } from './repair/escapes/index.ts';
 import { explain, type ExplainedPiece, type Explanation, type Scope, type Used } from './repair/explain.ts';
 import { layoutsOf, type Layout } from './repair/layout.ts';
 import { optionsOf, type Settings } from './repair/options.ts';
@@ -253,6 +253,7 @@ function detectText(text: string): TextHypothesis[] {
   });
   const annotated = annotatedHypothesis(m, text);
   if (annotated) hypotheses.push(annotated);
+  hypotheses.push(...escapeHypotheses(m, text));
   const best = Math.max(0, ...hypotheses.map((h) => h.confidence));
   return [...hypotheses, { channels: [], text, logOdds: 0, confidence: 1 - best }].sort(
     (a, b) => b.confidence - a.confidence || b.logOdds - a.logOdds,

@@ -5,6 +5,7 @@
  * or a few, never an exception. gb18030: C4 E3 FF → 你, bad FF.
  */
 import { decode, encode, type EncodingId } from '../codec/index.ts';
+import { CESU_LENGTH, cesuPoint, nextCesu } from './cesu.ts';
 import { encodeEscapes, escapeParts, type EscapeName } from './escapes.ts';
 import { eucJpPairs } from './eucjp.ts';
 import { codecOf } from './names.ts';
@@ -32,7 +33,7 @@ export function readAs(name: string, bytes: Uint8Array): Piece[] {
   if (name === 'utf-32le' || name === 'utf-32be') return readUtf32(bytes, name === 'utf-32be');
   if (name === 'euc-jp') return readEucJp(bytes);
   if (ESCAPES.has(name)) return readEscapes(name as EscapeName, bytes);
-  return readPage(codecOf(name) ?? 'utf-8', bytes);
+  return name === 'utf-8' ? readUtf8(bytes) : readPage(codecOf(name) ?? 'utf-8', bytes);
 }
 
 /** Writes a text. */
@@ -55,6 +56,23 @@ class Pieces {
       last.text += text;
     } else if (to > from) this.all.push({ from, to, text, bad });
   }
+}
+
+/** With CESU-8 among it. */
+function readUtf8(bytes: Uint8Array): Piece[] {
+  let at = nextCesu(bytes, 0);
+  if (at < 0) return readPage('utf-8', bytes);
+  const pieces = new Pieces();
+  for (let from = 0; from < bytes.length; at = nextCesu(bytes, from)) {
+    const to = at < 0 ? bytes.length : at;
+    for (const piece of readPage('utf-8', bytes.subarray(from, to)))
+      pieces.add(from + piece.from, from + piece.to, piece.text, piece.bad);
+    from = to;
+    if (at < 0) break;
+    from += CESU_LENGTH;
+    pieces.add(at, from, String.fromCodePoint(cesuPoint(bytes, at, from)), false);
+  }
+  return pieces.all;
 }
 
 function readPage(id: EncodingId, bytes: Uint8Array): Piece[] {

@@ -8,6 +8,7 @@
 import { utf8Length, utf8Second } from '../codec/index.ts';
 import { fourBytePoint } from '../codec/gb18030.ts';
 import { findPair, model, pairCost, STEPS } from '../model/model.ts';
+import { CESU_LENGTH, cesuPoint } from './cesu.ts';
 import { asciiCosts, isWide, NO_PAIR, pairs, wideCost } from './costs.ts';
 import {
   BAD,
@@ -148,6 +149,10 @@ export function readMixed(bytes: Uint8Array, from: number, to: number, entry: En
       const bad = step[at] === BAD_STEP ? BAD_COST : firstBad;
       arrive(s, i + 1, c + (cut ? cutCost : bad), BAD_STEP, start);
       if (s === UTF8) {
+        if (b === 0xed && cesuPoint(bytes, from + i, from + n) >= 0) {
+          arrive(s, i + CESU_LENGTH, c + UTF8_COST, CESU_LENGTH, start);
+          continue;
+        }
         const length = utf8Length(b);
         if (length < 2 || i + length > n || !utf8Second(b, bytes[from + i + 1]!)) continue;
         let point = ((b & (0x7f >> length)) << 6) | (bytes[from + i + 1]! & 63);

@@ -5,6 +5,7 @@
  */
 import { utf8Length, utf8Second } from '../codec/index.ts';
 import { model, STEPS } from '../model/model.ts';
+import { CESU_LENGTH, cesuPoint } from './cesu.ts';
 import { BAD_UNIT, CUT_UNIT, type Stretch } from './align.ts';
 import { asciiCosts, chineseCost } from './costs.ts';
 import { BAD } from './weights.ts';
@@ -17,6 +18,11 @@ export function utf8Units({ bytes, from, to, begins, ends }: Stretch, out: Uint1
     if (b < 128) {
       out[n++] = b;
       i++;
+      continue;
+    }
+    if (b === 0xed && cesuPoint(bytes, i, to) >= 0) {
+      out[n++] = 0xd800;
+      i += CESU_LENGTH;
       continue;
     }
     const length = utf8Length(b);

@@ -1,7 +1,7 @@
 /** Which encoding: one sentence in each, what is declared, what is no text. The evaluation has the figures. */
 import { describe, expect, test } from 'vitest';
 import { writeAs } from '../../src/bytes/codecs.ts';
-import { decode, detect, repair } from '../../src/index.ts';
+import { decode, detect, encode, repair } from '../../src/index.ts';
 
 const HANS = '明天下午三点在图书馆门口见面。';
 const HANT = '請大家把雨傘放在門口。';
@@ -118,6 +118,16 @@ test('what is said again says nothing new', () => {
     '',
   );
   expect(top(writeAs('euc-kr', rows).bytes)).not.toMatch(/^(?:gb|big5)/);
+});
+
+test('CESU-8 is read as the character that it is, and its bytes stay', () => {
+  const rocket = [0xed, 0xa0, 0xbd, 0xed, 0xba, 0x80];
+  const bytes = Uint8Array.from([...Buffer.from('出发'), ...rocket, ...Buffer.from('了\n好\n'), ...rocket]);
+  const { text, segments, encoding } = decode(bytes);
+  expect([text, encoding]).toEqual(['出发\u{1f680}了\n好\n\u{1f680}', 'utf-8']);
+  expect(encode(text, segments)).toEqual(bytes);
+  // one half is no character
+  expect(decode(bytes.subarray(0, 9)).text).toBe('出发\ufffd\ufffd\ufffd');
 });
 
 test('Chinese after a long ASCII text is found', () => {

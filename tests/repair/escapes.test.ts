@@ -1,7 +1,7 @@
 /** Leftover escapes through `repair`: each form with a text of its own, layers, and where an escape is right as it is. */
 import { describe, expect, test } from 'vitest';
 import { plain, TEMPLATES, WORDS } from '../../scripts/evaluate/harmlessTemplates.ts';
-import { applyPlan, repair, verify, type PlanStep, type RepairOptions } from '../../src/index.ts';
+import { applyPlan, detect, repair, verify, type PlanStep, type RepairOptions } from '../../src/index.ts';
 import { SIMPLIFIED } from '../property/sentences.ts';
 
 /** [what stands there, what it was]. */
@@ -97,4 +97,13 @@ describe('where it is the correct spelling, nothing changes', () => {
   test.each(lines)('%s', (_, all) => {
     expect(all.filter((line) => repair(line).changed)).toEqual([]);
   });
+});
+
+test('detect lists what is left of escapes, "undamaged" behind it', () => {
+  const [best, second] = detect('%E4%BD%A0%E5%A5%BD，世界');
+  expect(best).toMatchObject({ text: '你好，世界', channels: [{ channel: 'percent-escape' }] });
+  expect(second!.channels).toEqual([]);
+  expect(best!.confidence).toBeGreaterThan(0.99);
+  // in a string of a program it is the right spelling
+  expect(detect(String.raw`s = "\u4f60\u597d";`)[0]!.channels).toEqual([]);
 });

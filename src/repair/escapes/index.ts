@@ -6,8 +6,9 @@
  * Refuses what does not read as Chinese, and in `auto` what is the correct spelling where it stands (spelling.ts).
  */
 import type { Model } from '../../model/model.ts';
-import type { RepairSpan } from '../../types.ts';
-import type { Settings } from '../options.ts';
+import type { RepairSpan, TextHypothesis } from '../../types.ts';
+import { optionsOf, type Settings } from '../options.ts';
+import { BLOCK_UNITS } from '../blocks.ts';
 import { planFor } from '../plan.ts';
 import { explainRun, type Found, type Scope } from './candidates.ts';
 import { runsOf } from './runs.ts';
@@ -38,6 +39,32 @@ export function escapeSpans(m: Model, block: string, settings: Settings, last: b
     .map((found) => toSpan(block, found))
     .filter((span) => span.confidence >= settings.minConfidence);
 }
+
+/** For each chain of the leftover escapes of a text (of its first part, if it is long): what the text is when they are undone. */
+export function escapeHypotheses(m: Model, text: string): TextHypothesis[] {
+  const byChain = new Map<string, RepairSpan[]>();
+  const head = text.slice(0, BLOCK_UNITS);
+  for (const span of escapeSpans(m, head, LISTED, head.length === text.length)) {
+    const chain = span.channels.map(({ channel }) => channel).join();
+    byChain.set(chain, [...(byChain.get(chain) ?? []), span]);
+  }
+  return [...byChain.values()].map((spans): TextHypothesis => {
+    let out = '';
+    let at = 0;
+    for (const span of spans) {
+      out += text.slice(at, span.start) + span.restored;
+      at = span.end;
+    }
+    return {
+      channels: spans[0]!.channels,
+      text: out + text.slice(at),
+      logOdds: spans.reduce((sum, s) => sum + s.logOdds, 0),
+      confidence: Math.max(...spans.map((s) => s.confidence)),
+    };
+  });
+}
+/** What `detect` lists: weak explanations, too. */
+const LISTED: Settings = optionsOf({ minConfidence: 0.01 });
 
 /** All spans in order; an escape inside what a wrong decoder explains is left, `????` inside an escape is part of it. */
 export function withEscapes(spans: readonly RepairSpan[], escapes: readonly RepairSpan[]): RepairSpan[] {
