@@ -7,7 +7,7 @@
  */
 import { decodeBytes } from './bytes/decode.ts';
 import { type DetectOptions, detectEncoding } from './bytes/detect.ts';
-import { firstAlarm } from './detect/screen.ts';
+import { alarmsIn, firstAlarm } from './detect/screen.ts';
 import { ANCHOR, CUT_UNITS, HALF_MARGIN, MAX_STRETCH, RIVAL_MARGIN } from './weights.ts';
 import { model, type Model } from './model/model.ts';
 import { annotatedHypothesis, annotatedSpans } from './repair/annotated/index.ts';
@@ -40,8 +40,8 @@ export function repair(input: string | Uint8Array, options: RepairOptions = {}):
   const spans: RepairSpan[] = [];
   for (const block of splitBlocks(text)) {
     // in the whole text, because every look at a character of a slice goes through the text it is a slice of
-    const quiet = firstAlarm(model(), text, block.start, block.start + block.text.length) < 0;
-    for (const span of blockSpans(block.text, settings, block.last, quiet)) {
+    const alarms = alarmsIn(model(), text, block.start, block.start + block.text.length);
+    for (const span of blockSpans(block.text, settings, block.last, alarms)) {
       spans.push({ ...span, start: span.start + block.start, end: span.end + block.start });
     }
   }
@@ -69,19 +69,29 @@ export function repairBlock(
   return assemble(block, spans, []);
 }
 
-/** Spans of one block, in order, offsets in the block. `quiet`: the screen is known to raise no alarm. */
-function blockSpans(block: string, settings: Settings, last: boolean, quiet = false): RepairSpan[] {
+/** Spans of one block, in order, offsets in the block. `alarms`: where the screen is known to alarm, of each line the first. */
+function blockSpans(
+  block: string,
+  settings: Settings,
+  last: boolean,
+  alarms?: readonly number[],
+): RepairSpan[] {
   const found = withEscapes(
-    decoderSpans(block, settings, last, quiet),
+    decoderSpans(block, settings, last, alarms),
     escapeSpans(model(), block, settings, last),
   );
   return found.map((span) => inScript(span, settings));
 }
 
 /** What wrong decoders left: of an annotated page, and of what lies between its runs. */
-function decoderSpans(block: string, settings: Settings, last: boolean, quiet: boolean): RepairSpan[] {
+function decoderSpans(
+  block: string,
+  settings: Settings,
+  last: boolean,
+  alarms: readonly number[] | undefined,
+): RepairSpan[] {
   const spans = annotatedSpans(model(), block, settings);
-  if (spans.length === 0) return quiet ? beyondRepair(block, []) : stretchSpans(block, settings, last);
+  if (spans.length === 0) return stretchSpans(block, settings, last, alarms);
   let at = 0;
   for (const span of [...spans, { start: block.length, end: block.length }]) {
     const between = stretchSpans(block.slice(at, span.start), settings, last && span.start === block.length);
@@ -150,7 +160,6 @@ function stretchSpans(
       if (behind < end && behind >= end - CUT_UNITS && behind > alarm) from = behind;
     }
   }
-  if (known) return [];
   // what was too weak alone may do where the same damage is proven elsewhere in the block
   if (last)
     for (const { scope, start, line, alarm } of doubtful)

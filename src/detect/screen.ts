@@ -24,6 +24,18 @@ export function firstAlarm(m: Model, text: string, from: number, to: number): nu
   return -1;
 }
 
+/** The same for every line, the first of each; offsets from `from`. What follows an alarm in its line is not looked at. */
+export function alarmsIn(m: Model, text: string, from: number, to: number): number[] {
+  const alarms: number[] = [];
+  for (let at = from; at >= 0 && at < to;) {
+    const alarm = firstAlarm(m, text, at, to);
+    if (alarm < 0) break;
+    alarms.push(alarm - from);
+    at = text.indexOf('\n', alarm);
+  }
+  return alarms;
+}
+
 /** The first look alone, by itself because this is where clean text spends its time. */
 function flagged(weights: Int8Array, text: string, from: number, to: number): number {
   let x = 0;

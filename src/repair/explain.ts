@@ -138,6 +138,7 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
 function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
   if (!isPage(reader!)) return reader === 'utf-8' ? 'marks' : 'utf16';
   if (codePage(reader).double === null) return 'single';
+  if (by === reader) return 'own';
   return by === 'utf-8' ? 'utf8' : 'double';
 }
 

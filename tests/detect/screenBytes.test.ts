@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { channels } from '../../src/channel/catalogue.ts';
-import { firstAlarm } from '../../src/detect/screen.ts';
+import { alarmsIn, firstAlarm } from '../../src/detect/screen.ts';
 import { ByteScreen } from '../../src/detect/screenBytes.ts';
 import { model } from '../../src/model/model.ts';
 import { cleanScreen } from '../../src/repair/clean.ts';
@@ -145,14 +145,7 @@ test('of each line the first alarm; with them a block is repaired as without', (
     fc.property(text, (all) => {
       const bytes = new TextEncoder().encode(all);
       looked(plain, bytes, []);
-      const expected: number[] = [];
-      for (let from = 0; from < all.length;) {
-        const alarm = firstAlarm(m, all, from, all.length);
-        if (alarm < 0) break;
-        expected.push(alarm);
-        from = all.indexOf('\n', alarm + 1);
-        if (from < 0) break;
-      }
+      const expected = alarmsIn(m, all, 0, all.length);
       expect(plain.alarms).toEqual(expected);
       looked(screen, bytes, []);
       if (screen.mark >= 0) return;
