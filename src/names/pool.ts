@@ -5,7 +5,7 @@
  * lost bytes or has several layers is left to `repair`, name by name.
  */
 import { channels, type Channel } from '../channel/catalogue.ts';
-import { decode, encode } from '../codec/index.ts';
+import { decode, encode, type EncodingId } from '../codec/index.ts';
 import type { Model } from '../model/model.ts';
 import type { ChannelStep } from '../types.ts';
 import { nameBits } from './decode.ts';
@@ -14,6 +14,18 @@ import { nameBits } from './decode.ts';
 const TOLL_UTF8 = 6;
 const TOLL_SINGLE = 12;
 const TOLL_PAGE = 18;
+/** How much rarer than latin1, cp1252 and cp437 a reader of names is, and Big5 than GBK as their writer. */
+const RARITY: Readonly<Partial<Record<EncodingId, number>>> = {
+  cp850: 4,
+  cp1251: 5,
+  cp866: 5,
+  cp1250: 6,
+  cp1254: 6,
+  macroman: 7,
+  'koi8-r': 8,
+  cp857: 9,
+};
+const RARER_BIG5 = 4;
 /** Evidence of so many bits is 0.9; confidence moves from 0.9 to 0.99 for so many more. */
 const THRESHOLD = 8;
 const BITS_PER_NINE = 5;
@@ -59,7 +71,10 @@ export function pooled(m: Model, names: readonly string[], minConfidence: number
     const best = judged.sort((x, y) => y.evidence - x.evidence)[0];
     if (!best) return null;
     const odds = 9 * 10 ** ((best.evidence - THRESHOLD) / BITS_PER_NINE);
-    const confidence = odds === Infinity ? 1 : odds / (1 + odds);
+    // what else it may have been
+    const others = judged.filter(({ text }) => text !== best.text);
+    const rivals = others.reduce((sum, { evidence }) => sum + 2 ** (evidence - best.evidence), 0);
+    const confidence = (odds === Infinity ? 1 : odds / (1 + odds)) / (1 + rivals);
     return confidence >= minConfidence ? { text: best.text, confidence, channels: [best.step] } : null;
   });
 }
@@ -86,10 +101,11 @@ function candidates(m: Model, name: string): Candidate[] {
 }
 
 function toll({ writer, reader }: Channel): number {
-  if (writer === 'utf-8') return TOLL_UTF8;
+  const rare = (RARITY[reader!] ?? 0) + (writer === 'big5' ? RARER_BIG5 : 0);
+  if (writer === 'utf-8') return TOLL_UTF8 + rare;
   return reader === 'gbk' || reader === 'big5' || reader === 'shift_jis' || reader === 'euc-kr'
     ? TOLL_PAGE
-    : TOLL_SINGLE;
+    : TOLL_SINGLE + rare;
 }
 
 /** Han at least half of the letters beyond ASCII, and nothing that no name has. */

@@ -150,3 +150,12 @@ describe('what is refused', () => {
     expect(repairNames([])).toEqual([]);
   });
 });
+
+test('one hanzi alone: the common damage or none, never a rare one', () => {
+  for (const char of '十和识动记芽字件明亚参')
+    for (const channel of ['gbk-as-latin1', 'gbk-as-cp437'])
+      for (const ending of ['.txt', '']) {
+        const name = damage(char + ending, { channel }).text;
+        expect([name, char + ending]).toContain(repairNames([name])[0]!.text);
+      }
+});
