@@ -173,3 +173,25 @@ describe('what is well, and what is no MP3', () => {
     expect((await runCli(['tags', '-h'], { cwd })).stdout.toString()).toContain('Usage: luanma tags');
   });
 });
+
+test.each([
+  [
+    'a tag that is longer than the file',
+    id3v2(3, [['TIT2', latin1(bytes('gbk', '夜曲'))]]).subarray(0, 20),
+    /longer than the file/,
+  ],
+  ['no audio', id3v2(3, [['TIT2', latin1(bytes('gbk', '夜曲'))]]), /no MPEG audio/],
+  ['text', Buffer.from('notes'), /no MPEG audio/],
+  [
+    'a size that is none',
+    Buffer.concat([Buffer.from('ID3\x03\0\0'), Buffer.alloc(4, 0xff), AUDIO]),
+    /damaged/,
+  ],
+])('%s is refused and left', async (_, content, message) => {
+  writeFileSync(join(cwd, 'a.mp3'), content);
+  const { status, stderr } = await runCli(['tags', '--apply', 'a.mp3'], { cwd });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(readFileSync(join(cwd, 'a.mp3'))).toEqual(content);
+  expect(readdirSync(cwd)).toEqual(['a.mp3']);
+});

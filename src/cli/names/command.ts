@@ -65,7 +65,7 @@ export const names: Command = async (argv, io, output) => {
   const minConfidence = confidenceFrom(values['min-confidence']);
   const { found, status } = await search(positionals, minConfidence, io, output);
   for (const { folder, from, repair, fault } of found) {
-    const where = shown(`${folder.toString()}/`);
+    const where = `${spelled(folder)}/`;
     const note = fault === undefined ? percent(repair.confidence) : `left: ${fault}`;
     await output.out.write(`${where}${spelled(from)} → ${shown(repair.text)}  ${note}\n`);
   }
@@ -188,9 +188,7 @@ async function each(
     if (reason === null) continue;
     failed++;
     const { folder, from, to } = renaming;
-    await err.write(
-      `luanma: names: ${shown(folder.toString())}: ${spelled(from)} → ${spelled(to)}: ${reason}\n`,
-    );
+    await err.write(`luanma: names: ${spelled(folder)}: ${spelled(from)} → ${spelled(to)}: ${reason}\n`);
   }
   return failed;
 }

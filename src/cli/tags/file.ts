@@ -3,7 +3,7 @@
  *
  * Frames that are marked Latin-1 but were written in GBK read ÖÐ¹ú (D6 D0 B9 FA) for 中国. Repaired frames are written
  * in Unicode; everything else in the tag stays. ID3v1 has no Unicode: its texts move to ID3v2, and it is removed.
- * The file is edited as a copy that then takes its place, so that a crash leaves one or the other whole.
+ * The file is edited as a copy that takes its place if its audio is the same, so that a crash leaves one or the other whole.
  */
 import {
   copyFileSync,
@@ -18,6 +18,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import type * as TagLib from 'node-taglib-sharp';
 import { codeOf } from '../commands.ts';
+import { audioOf, FrameError, sameAudio } from './frames.ts';
 
 /** The file has no tags that can be read, or the library is not installed. */
 export class TagError extends Error {}
@@ -49,8 +50,13 @@ interface Slot extends Field {
 }
 
 function open(lib: Library, path: string): TagLib.File {
-  // a file that is not there is one thing, a file that is no MP3 another
-  statSync(path);
+  // the library reads anything, and would write over it
+  try {
+    audioOf(path);
+  } catch (error) {
+    if (!(error instanceof FrameError)) throw error;
+    throw new TagError(`not an MP3 file that can be read: ${error.message}`);
+  }
   // only the tags that are there, no empty ones beside them
   lib.MpegAudioFileSettings.defaultTagTypes = lib.TagTypes.None;
   try {
@@ -141,6 +147,7 @@ export async function writeFields(path: string, texts: readonly (string | undefi
   copyFileSync(path, copy);
   try {
     edit(lib, copy, texts);
+    if (!sameAudio(path, copy)) throw new TagError('the audio would not stay as it is; left');
     const fd = openSync(copy, 'r+');
     fsyncSync(fd);
     closeSync(fd);
