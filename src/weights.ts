@@ -13,6 +13,8 @@ export const THRESHOLD_OTHER = 20;
 export const THRESHOLD_PAIRS = 11;
 /** Gain needed where the same channel is proven elsewhere in the block. */
 export const THRESHOLD_PROVEN = 8;
+/** The same for one character of which the last byte is missing, in a line that is otherwise fine. */
+export const THRESHOLD_RESIDUE = 14;
 /** A run inside a line that is otherwise fine needs this much. */
 export const THRESHOLD_RUN = 22;
 /** Channels whose bytes do not check themselves need this many distinct restored characters. */

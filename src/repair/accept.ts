@@ -18,6 +18,7 @@ import {
   THRESHOLD_OTHER,
   THRESHOLD_PAIRS,
   THRESHOLD_PROVEN,
+  THRESHOLD_RESIDUE,
   THRESHOLD_RUN,
   THRESHOLD_SHORT,
   THRESHOLD_UTF8,
@@ -132,8 +133,11 @@ export function strongPieces(e: Explanation): ExplainedPiece[] {
 }
 
 function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Census): number {
-  if (selfChecked(pieces[0]!))
-    return restored.beyondAscii <= 2 && outside(text, pieces) !== 0 ? THRESHOLD_RUN : THRESHOLD_UTF8;
+  if (selfChecked(pieces[0]!)) {
+    if (restored.beyondAscii > 2 || outside(text, pieces) === 0) return THRESHOLD_UTF8;
+    // 容銆? at the end of a line: what a repair of whole characters left over
+    return pieces.every((p) => isResidue(text, p)) ? THRESHOLD_RESIDUE : THRESHOLD_RUN;
+  }
   if (writtenInUtf8(pieces[0]!)) {
     // a character or two through a rare reader: letters of another language fit by chance
     if (restored.beyondAscii <= 2 && outside(text, pieces) === 2) return THRESHOLD_FOREIGN;
@@ -149,6 +153,16 @@ function threshold(text: string, pieces: readonly ExplainedPiece[], restored: Ce
   // Shift_JIS shows single bytes, too: half-width kana
   if (isSingleByte(reader) || reader === 'shift_jis') return around === 1 ? THRESHOLD_RUN : THRESHOLD_OTHER;
   return THRESHOLD_PAIRS;
+}
+
+/** A hanzi and the question mark after it, which is the last of a line or has swallowed white space or punctuation. */
+function isResidue(text: string, { start, end, uncertain }: ExplainedPiece): boolean {
+  return (
+    end - start === 2 &&
+    text[end - 1] === '?' &&
+    uncertain.length > 0 &&
+    kindOf(text.charCodeAt(start)) === HAN
+  );
 }
 
 /** Letters beyond ASCII outside the pieces: 0 none, 1 Han and kana (or numbers), 2 another script's. */
