@@ -117,6 +117,8 @@ export const RARE_POLICY = 6;
 export const MUCH_GUESSED = 8;
 /** The outer layer alone is not taken off if a second one below it is likelier, or less likely by no more than this. */
 export const HALF_MARGIN = 4;
+/** Longer text that is damaged raises an alarm: what is left of a line, and damage on damage when the outer layer is off. */
+export const FEW_UNITS = 20;
 /** Damage on damage, at most so deep. */
 export const MAX_LAYERS = 4;
 /** A piece adds at least this; several weak pieces are no proof. */

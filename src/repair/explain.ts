@@ -5,12 +5,14 @@
 import { channel, type Channel } from '../channel/catalogue.ts';
 import { codePage, isAsciiLetter, isPage } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
+import { firstAlarm } from '../detect/screen.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
 import {
   ANCHOR,
   ASCII_BITS,
   CLOSE_RIVAL,
   EXPECTED,
+  FEW_UNITS,
   STUMBLE,
   LAYER_PRIOR,
   LETTER_JOIN,
@@ -158,9 +160,26 @@ function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
 
 /** Whether nothing is left to explain, or hardly anything of a long text. */
 function isWhole(scope: Scope, text: string, e: Explanation, undamaged: Int32Array): boolean {
+  if (isRun(scope, text, e)) return true;
   const outside = bitsOutside(scope, text, e, undamaged);
   if (outside < UNEXPLAINED) return true;
   return outside < UNEXPLAINED_SHARE * (undamaged.reduce((sum, c) => sum + c, 0) / STEPS);
+}
+
+/** Whether it is certain, and no other part of the text alarms: a damaged run, or several, in a text that is fine. */
+function isRun(scope: Scope, text: string, e: Explanation): boolean {
+  if (e.gain < ANCHOR || !readsWell(e)) return false;
+  let at = 0;
+  for (const { start, end } of [...e.pieces, { start: text.length, end: text.length }]) {
+    const rest = text.slice(at, start);
+    // few characters raise no alarm, whatever they are
+    if (
+      rest.length < FEW_UNITS ? /[^\0-\x7f]/.test(rest) : firstAlarm(scope.model, rest, 0, rest.length) >= 0
+    )
+      return false;
+    at = end;
+  }
+  return true;
 }
 
 /**
@@ -359,6 +378,9 @@ function layered(
 ): Explanation | null {
   const peeled = peel(text, ranked.channel);
   if (peeled.text === text) return null;
+  // what reads well now is no damage: most texts with an outer layer have no inner one
+  if (peeled.text.length > FEW_UNITS && firstAlarm(scope.model, peeled.text, 0, peeled.text.length) < 0)
+    return null;
   const inner = explain(scope, peeled.text, layers + 1)[0];
   if (!inner) return null;
   const pieces = inner.pieces.flatMap((p): ExplainedPiece[] => {
