@@ -10,6 +10,8 @@ import { hex, put, SIMPLE, type ValueScreen } from './cleanValue.ts';
 import { BACKSLASH, COLON, COMMA, PLAIN, QUOTE } from './json.ts';
 
 const MOST_NESTED = 64;
+/** Fewer bytes are copied one by one. */
+const FEW = 24;
 const WORDS = ['true', 'false', 'null'].map((word) => new TextEncoder().encode(word));
 
 export class CleanRecords {
@@ -20,6 +22,14 @@ export class CleanRecords {
   #scratch = new Uint8Array(1 << 12);
   /** Bytes of the last text in the scratch buffer. */
   #length = 0;
+  /** The same: a Buffer searches thirty times as fast as the array that it is. */
+  #searched: Buffer = Buffer.alloc(0);
+  /** The bytes of the batch in fours, and where the first whole one begins in it. */
+  #fours: Int32Array = new Int32Array(0);
+  #aligned = 0;
+  /** The next quote and the next backslash of the batch from where they were last asked for; its length if there is none. */
+  #quote = -1;
+  #backslash = -1;
 
   constructor(screen: ValueScreen, names: readonly Uint8Array[]) {
     this.#screen = screen;
@@ -38,7 +48,7 @@ export class CleanRecords {
 
   /** Whether the line bytes[from, to), valid UTF-8, is an object with all the fields, and they are clean. */
   isClean(bytes: Uint8Array, from: number, to: number): boolean {
-    this.#bytes = bytes;
+    if (bytes !== this.#bytes) this.#begin(bytes);
     let found = 0;
     let i = this.#space(from);
     if (bytes[i] !== 0x7b) return false;
@@ -62,6 +72,40 @@ export class CleanRecords {
       i = this.#space(i);
     } while (bytes[i] === COMMA);
     return bytes[i] === 0x7d && this.#space(i + 1) >= to && found === 2 ** this.#names.length - 1;
+  }
+
+  #begin(bytes: Uint8Array): void {
+    this.#bytes = bytes;
+    this.#searched = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#aligned = -bytes.byteOffset & 3;
+    const fours = Math.max(0, (bytes.length - this.#aligned) >> 2);
+    this.#fours =
+      fours > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset + this.#aligned, fours) : new Int32Array(0);
+    this.#quote = this.#backslash = -1;
+  }
+
+  /** Where the next quote or backslash is: searched by the engine's own loop, each of them once. Texts are asked for in order. */
+  #plainEnd(from: number): number {
+    const bytes = this.#searched;
+    if (this.#quote < from) this.#quote = next(bytes, QUOTE, from);
+    if (this.#backslash < from) this.#backslash = next(bytes, BACKSLASH, from);
+    return Math.min(this.#quote, this.#backslash);
+  }
+
+  /** Whether there is a byte below 20 in bytes[from, to): four at a time. */
+  #hasControl(from: number, to: number): boolean {
+    const bytes = this.#bytes;
+    const fours = this.#fours;
+    const aligned = this.#aligned;
+    let i = from;
+    for (; i < to && ((i - aligned) & 3) !== 0; i++) if (bytes[i]! < 0x20) return true;
+    for (; i + 4 <= to; i += 4) {
+      const four = fours[(i - aligned) >> 2]!;
+      // Below 20 the highest bit appears, also in a byte above one that is below 20.
+      if (((four - 0x20202020) & ~four & 0x80808080) !== 0) return true;
+    }
+    for (; i < to; i++) if (bytes[i]! < 0x20) return true;
+    return false;
   }
 
   /** Number of the field whose name is bytes[from, to); −1 if it is none's. */
@@ -108,16 +152,18 @@ export class CleanRecords {
     const out = this.#scratch;
     let n = 0;
     for (let i = at + 1; ;) {
-      let byte = bytes[i++]!;
-      while (PLAIN[byte] === 1) {
-        out[n++] = byte;
-        byte = bytes[i++]!;
+      const end = this.#plainEnd(i);
+      if (end >= to || this.#hasControl(i, end)) return -1;
+      if (end - i < FEW) for (let k = i; k < end; k++) out[n++] = bytes[k]!;
+      else {
+        out.set(bytes.subarray(i, end), n);
+        n += end - i;
       }
-      if (byte === QUOTE) {
+      i = end + 1;
+      if (bytes[end] === QUOTE) {
         this.#length = n;
         return i;
       }
-      if (byte !== BACKSLASH) return -1;
       const kind = bytes[i++];
       if (kind !== 0x75) {
         const plain = SIMPLE[kind ?? 0]!;
@@ -187,4 +233,9 @@ export class CleanRecords {
     while (this.#bytes[i]! >= 0x30 && this.#bytes[i]! <= 0x39) i++;
     return i > at ? i : -1;
   }
+}
+
+function next(bytes: Buffer, byte: number, from: number): number {
+  const at = bytes.indexOf(byte, from);
+  return at < 0 ? bytes.length : at;
 }

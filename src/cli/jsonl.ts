@@ -64,6 +64,7 @@ export function recordsOutcome(
 ): Outcome {
   // no Buffer: parts of one take much longer to make
   const bytes = new Uint8Array(unit.bytes.buffer, unit.bytes.byteOffset, unit.bytes.length);
+  const searched = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const utf8 = isUtf8(bytes);
   const parts: Uint8Array[] = [];
   let written = 0;
@@ -71,7 +72,7 @@ export function recordsOutcome(
   let damaged = 0;
   let number = unit.line;
   for (let from = 0; from < bytes.length; number++) {
-    const newline = bytes.indexOf(0x0a, from);
+    const newline = searched.indexOf(0x0a, from);
     const end = newline < 0 ? bytes.length : newline + 1;
     if (utf8 && reader.clean?.isClean(bytes, from, end)) {
       documents++;

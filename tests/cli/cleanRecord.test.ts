@@ -43,6 +43,24 @@ describe('is left to the long way', () => {
   });
 });
 
+test('control characters anywhere in a long text', () => {
+  const bytes = new TextEncoder();
+  for (let before = 0; before < 4; before++) {
+    for (let at = 0; at <= 80; at++) {
+      for (const c of ['', '\0', '\t', '\x1f']) {
+        const line = `${' '.repeat(before)}{"t":"${'a'.repeat(at)}${c}${'\u6c34'.repeat(30)}\\n${'b'.repeat(80 - at)}"}`;
+        const batch = bytes.encode(`{"t":"\\""}\n${line}\n{"t":"x\\\\"}\n`);
+        const from = batch.indexOf(10) + 1;
+        const to = batch.indexOf(10, from) + 1;
+        const records = CleanRecords.for(screen, [fieldPath('t')])!;
+        expect(records.isClean(batch, 0, from)).toBe(true);
+        expect(records.isClean(batch, from, to), JSON.stringify(line)).toBe(c === '');
+        expect(records.isClean(batch, to, batch.length)).toBe(true);
+      }
+    }
+  }
+});
+
 test('all fields are asked for', () => {
   expect(isClean('{"t":"x","u":"y"}', 't', 'u')).toBe(true);
   expect(isClean('{"t":"x"}', 't', 'u')).toBe(false);
