@@ -1,6 +1,7 @@
 /** Leftover escapes through `repair`: each form with a text of its own, layers, and where an escape is right as it is. */
 import { describe, expect, test } from 'vitest';
 import { plain, TEMPLATES, WORDS } from '../../scripts/evaluate/harmlessTemplates.ts';
+import { encode } from '../../src/codec/index.ts';
 import { applyPlan, detect, repair, verify, type PlanStep, type RepairOptions } from '../../src/index.ts';
 import { SIMPLIFIED } from '../property/sentences.ts';
 
@@ -106,4 +107,15 @@ test('detect lists what is left of escapes, "undamaged" behind it', () => {
   expect(best!.confidence).toBeGreaterThan(0.99);
   // in a string of a program it is the right spelling
   expect(detect(String.raw`s = "\u4f60\u597d";`)[0]!.channels).toEqual([]);
+});
+
+test('a bracket among many escapes takes no time to speak of', () => {
+  const text = '國營事業參加民營事業，其股權在三成以上者，應每年向主管機關申報，未申報者以違規論。';
+  const { bytes } = encode('big5', text);
+  const run = Array.from(bytes, (b) => (b < 0x80 ? String.fromCharCode(b) : `\\x${b.toString(16)}`)).join('');
+  expect(run).toContain('[');
+  expect(repair(run).text).toBe(text);
+  // nothing that it could be, and no end
+  for (const part of ['\\xa5[', '\\xa5[\\xa5-', '[\\u4f60', '\\345[^\\346', '"\\xe4[', "'\\u4f60',"])
+    expect(repair(part.repeat(3000)).text.length).toBeGreaterThan(0);
 });

@@ -139,7 +139,7 @@ function isSourceLine(line: string, from: number, to: number): boolean {
   if (/=>|\)\s*[;{]\s*$/.test(line.slice(to)) || /[\w)]\($/.test(head)) return true;
   // a character class, a range, a pattern between slashes
   if (/\[\^?(?:[^\]\\]|\\[^\]])*$/.test(head) && /^[^[]*\]/.test(line.slice(to))) return true;
-  if (/^\\[^\s\\]+-\\[^\s\\]+$/.test(run) || /\[\^?(?:\\?[^\]\\-]|\\.)*-/.test(run)) return true;
+  if (/^\\[^\s\\]+-\\[^\s\\]+$/.test(run) || /\[\^?(?:[^\]\\-]|\\.){0,200}-/.test(run)) return true;
   if (/(?:^|[\s(,=:])\/\S*$/.test(head) && /^\S*\/[dgimsuvy]*(?:[\s.,;)]|$)/.test(line.slice(to)))
     return true;
   // several strings of a list, begun before what is seen of it
