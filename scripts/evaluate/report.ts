@@ -1,6 +1,6 @@
 /** Tables: printed as they are finished, kept for the dated page. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { cacheDir } from '../corpus.ts';
 import { points } from './measure.ts';
 
@@ -58,5 +58,5 @@ export function short(text: string, limit = 160): string {
 export function listing(name: string, lines: readonly string[]): string {
   const path = join(cacheDir('evaluate'), name);
   writeFileSync(path, lines.length === 0 ? '' : `${lines.join('\n')}\n`);
-  return path;
+  return relative(resolve(import.meta.dirname, '..', '..'), path);
 }
