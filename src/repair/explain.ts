@@ -130,7 +130,7 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
       )
       .sort((x, y) => y.valid - y.invalid - x.valid + x.invalid);
     for (const r of outer.slice(0, 2)) {
-      const e = layered(scope, text, undamaged, r, layers);
+      const e = layered(scope, text, undamaged, r, layers, at);
       if (e) found.push(e);
     }
   }
@@ -375,9 +375,14 @@ function layered(
   undamaged: Int32Array,
   ranked: Ranked,
   layers: number,
+  at: number | undefined,
 ): Explanation | null {
   const peeled = peel(text, ranked.channel);
   if (peeled.text === text) return null;
+  // a layer that leaves what raised the alarm as it is does not explain it; single bytes may raise it beside the layer
+  const double = isPage(ranked.channel.reader!) && codePage(ranked.channel.reader).double !== null;
+  const kept = at === undefined || !double ? -1 : peeled.observedAt.indexOf(at);
+  if (kept >= 0 && peeled.text[kept] === text[at!]) return null;
   // what reads well now is no damage: most texts with an outer layer have no inner one
   if (peeled.text.length > FEW_UNITS && firstAlarm(scope.model, peeled.text, 0, peeled.text.length) < 0)
     return null;
