@@ -139,14 +139,20 @@ function isSourceLine(line: string, from: number, to: number): boolean {
   if (/=>|\)\s*[;{]\s*$/.test(line.slice(to)) || /[\w)]\($/.test(head)) return true;
   // a character class, a range, a pattern between slashes
   if (/\[\^?(?:[^\]\\]|\\[^\]])*$/.test(head) && /^[^[]*\]/.test(line.slice(to))) return true;
-  if (/^\\[^\s\\]+-\\[^\s\\]+$/.test(run) || /\[\^?(?:[^\]\\-]|\\.){0,200}-/.test(run)) return true;
+  if (
+    /^\\[^\s\\]+-\\[^\s\\]+$/.test(run) ||
+    /\[\^?(?:[^\]\\-]|\\.){0,200}(?:-\\|\\[xu][\dA-Fa-f]{2,4}-)/.test(run)
+  )
+    return true;
   if (/(?:^|[\s(,=:])\/\S*$/.test(head) && /^\S*\/[dgimsuvy]*(?:[\s.,;)]|$)/.test(line.slice(to)))
     return true;
   // several strings of a list, begun before what is seen of it
   if (/(["'])\s*[:,]\s*\1/.test(run)) return true;
   // paths of Windows, commands of TeX
   if (/(?:[A-Za-z]:|\\)\\\S*$/.test(head)) return true;
-  return /\\[A-Za-z]{3,}\s*[{[]|\\(?:begin|end|section|usepackage)\b/.test(line);
+  return /\\(?!x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4})[A-Za-z]{3,}\s*[{[]|\\(?:begin|end|section|usepackage)\b/.test(
+    line,
+  );
 }
 
 /** The line or the one before ends in a backslash: a value in a properties file goes on. */
