@@ -18,6 +18,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['%E5%91%A8%E6%8A%A5.docx', '周报.docx'],
   ['%d6%dc%b1%a8.docx', '周报.docx'],
   ['%A9P%B3%F8%AA%ED', '周報表'],
+  ['\\xa7\\xda\\xbb{\\xac\\xb0\\xa4\\xa3\\xa6n', '我認為不好'],
   ['%u6807%u9898%3A%20%u5929%u6C14', '标题: 天气'],
   ['&#22825;&#27668;&hellip;&#26228;&amp;&#39118;', '天气…晴&风'],
   ['&amp;#22825;&amp;#27668;', '天气'],
