@@ -183,8 +183,11 @@ export const STUMBLE = 14;
 /** Restored text of at most so many bits a character hides no further layer. */
 export const READS_WELL = 11;
 /** Where the reader was UTF-8 (forward.ts): so many hypotheses, so many characters tried besides the context's own. */
-export const FORWARD_WIDTH = 12;
-export const FORWARD_CANDIDATES = 250;
+export const FORWARD_WIDTH = 8;
+export const FORWARD_CANDIDATES = 120;
+/** Nothing is searched in so many marks if there is no character beyond ASCII for every so many. */
+export const MANY_MARKS = 40;
+export const MARKS_EACH = 20;
 /** Hypotheses so many bits behind the best at the same place are not kept. */
 export const FORWARD_MARGIN = 16;
 /** Lines that are damaged as the last one was are taken together, so many units at a time. */

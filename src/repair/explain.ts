@@ -16,6 +16,8 @@ import {
   STUMBLE,
   LAYER_PRIOR,
   LETTER_JOIN,
+  MANY_MARKS,
+  MARKS_EACH,
   LOSS_PRIOR,
   MAX_LAYERS,
   MUCH_GUESSED,
@@ -84,8 +86,24 @@ interface Costs {
   sharp: Int32Array;
 }
 
+/** U+FFFD U+FFFD in UTF-8, read as GBK and as Big5. */
+const MARKS_READ = '锟斤拷嚙踝蕭';
+
+/** Whether hardly anything but marks is left of a long text: every guess would do, and to weigh them takes long. */
+function isAllGone(text: string): boolean {
+  let marks = 0;
+  let left = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0xfffd || MARKS_READ.includes(text[i]!)) marks++;
+    else if (unit >= 0x80) left++;
+  }
+  return marks >= MANY_MARKS && left * MARKS_EACH < marks;
+}
+
 /** Explanations of `text`, best first; empty if nothing beats "undamaged". `at`: where the screen alarmed, if it did. */
 export function explain(scope: Scope, text: string, layers = 1, at?: number): Explanation[] {
+  if (isAllGone(text)) return [];
   const sharp = undamagedCosts(scope.model, text, 0, text.length, RUN_CAP);
   const undamaged = sharp.map((cost) => Math.min(cost, NULL_CAP * STEPS));
   const costs: Costs = { undamaged, sharp };
