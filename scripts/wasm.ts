@@ -1,4 +1,4 @@
-/** Assembles src/detect/scan.wat into scan.wasm: `npx tsx scripts/wasm.ts`. A test says when that was forgotten. */
+/** Assembles src/detect/scan.wat into scan.wasm: `npm run wasm`. A test says when that was forgotten. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import wabt from 'wabt';
 

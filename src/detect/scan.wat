@@ -1,7 +1,7 @@
 ;; The first look of the screen over UTF-8 (screenBytes.ts, which says what it means): CUSUM over one weight a UTF-16 unit.
 ;;
 ;; It stops where the sum goes past the limit and where a character of four bytes begins; it counts line ends and bytes beyond the first
-;; of each character. Generated into scan.wasm by `npx tsx scripts/wasm.ts`. The layout is that of scan.ts.
+;; of each character. Generated into scan.wasm by `npm run wasm`. The layout is that of scan.ts.
 ;;
 ;; Four bytes are loaded at once: those of a character of three bytes and the first of the next one.
 (module
