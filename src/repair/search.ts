@@ -14,7 +14,6 @@ import { isLetter } from '../detect/letter.ts';
 import { digitCost } from '../model/digits.ts';
 import { findPair, pairCost, STEPS, tripleCost, type Model } from '../model/model.ts';
 import {
-  BEAM_MARGIN,
   BEGINS_LINE,
   BLANK_LINE,
   BEAM_WIDTH,
@@ -34,7 +33,6 @@ import {
   NULL_CAP,
   REENTRY,
   ONLY_LINE,
-  PAIRS_WORTH,
   SIGN_CAP,
   SIGN_KNOWN,
   SWALLOWING,
@@ -43,25 +41,14 @@ import {
 } from '../weights.ts';
 import { MARKED, type Arc, type Lattice } from '../channel/lattice.ts';
 import { mayBe, OF_CHARACTER } from '../channel/slots.ts';
-import { Arena } from './arena.ts';
+import { arena, Frontier, leastCost, MARGIN, prune, trace, type Piece } from './beam.ts';
 import { codeCost, looksLikeCode } from './code.ts';
 import { beginsLine, type Layout } from './layout.ts';
 import { isEmoji, isPlainSign } from './kinds.ts';
 import { leftOpen, lessBy, pairsAfter, withPairs } from './pairs.ts';
 import { DEAD, DONE, type Writer } from './writer.ts';
 
-export interface Piece {
-  /** Observed range, UTF-16 offsets in the searched text. */
-  start: number;
-  end: number;
-  restored: string;
-  /** Gain over "undamaged" of this piece, bits. */
-  gain: number;
-  /** What the restored text costs, bits. */
-  bits: number;
-  /** Ranges of `restored` whose bytes were not all seen, with the packed slots they had. */
-  uncertain: { start: number; end: number; slots: number }[];
-}
+export type { Piece };
 
 export interface SearchInput {
   model: Model;
@@ -77,7 +64,6 @@ export interface SearchInput {
   sameEncoding: boolean;
 }
 
-const MARGIN = BEAM_MARGIN * STEPS;
 const CAP = CANDIDATE_CAP * STEPS;
 const NULL = NULL_CAP * STEPS;
 /** Restoring nothing but the mark of a loss is no repair. */
@@ -86,7 +72,6 @@ const LOST_AGAIN = 40 * STEPS;
 const BOM = 4 * STEPS;
 const ASTRAL = 6 * STEPS;
 const SIGN = SIGN_CAP * STEPS;
-const WORTH = PAIRS_WORTH * STEPS;
 const VANISHING = VANISHING_MARGIN * STEPS;
 const GUESSING = GUESSING_MARGIN * STEPS;
 const SWALLOWED = 8 * STEPS;
@@ -96,33 +81,9 @@ const CUT = CUT_AWAY * STEPS;
 const NEWLINE = 10;
 const RETURN = 13;
 
-const arena = new Arena();
-
 /** The damaged pieces on the cheapest path, and its gain over "undamaged" in bits. */
 export function search(input: SearchInput): { pieces: Piece[]; gain: number } {
   return new Search(input).run();
-}
-
-/** Successor lists of one search: indices into the arena. */
-class Frontier {
-  items: Int32Array = new Int32Array(1024);
-  length = 0;
-  /** The cheapest so far. */
-  best = Infinity;
-
-  clear(): void {
-    this.length = 0;
-    this.best = Infinity;
-  }
-  push(h: number, cost: number): void {
-    if (this.length === this.items.length) {
-      const wider = new Int32Array(this.length * 2);
-      wider.set(this.items);
-      this.items = wider;
-    }
-    this.items[this.length++] = h;
-    if (cost < this.best) this.best = cost;
-  }
 }
 
 const frontiers = [new Frontier(), new Frontier(), new Frontier(), new Frontier(), new Frontier()] as const;
@@ -583,63 +544,6 @@ const three = [0, OF_CHARACTER, 0];
 const lostByte = [OF_CHARACTER];
 const lostBytes = [OF_CHARACTER, OF_CHARACTER];
 
-function leastCost(list: Frontier): number {
-  let least = Infinity;
-  for (let j = 0; j < list.length; j++) least = Math.min(least, arena.cost[list.items[j]!]!);
-  return least;
-}
-
-/** Keeps the best `width`, in the order in which they came; of twins with the same future the cheaper. */
-function prune(list: Frontier, width: number = BEAM_WIDTH, margin: number = MARGIN): void {
-  const a = arena;
-  const { items } = list;
-  let limit = list.best + margin;
-  if (list.length > width) limit = Math.min(limit, cutOff(list, width));
-  let kept = 0;
-  next: for (let j = 0; j < list.length; j++) {
-    const h = items[j]!;
-    const cost = a.cost[h]!;
-    if (cost > limit) continue;
-    for (let k = 0; k < kept; k++) {
-      const g = items[k]!;
-      if (
-        a.cls[g] === a.cls[h] &&
-        a.pending[g] === a.pending[h] &&
-        (a.last[g] === a.last[h] || !isDigit(a.last[h]!)) &&
-        a.pair[g] === a.pair[h]
-      ) {
-        // what is open may still cost the cheaper one so much
-        const worth = a.pairs[g] === a.pairs[h] ? 0 : WORTH;
-        if (cost < a.cost[g]! - worth) {
-          items[k] = h;
-          continue next;
-        }
-        if (cost >= a.cost[g]! + worth) continue next;
-      }
-    }
-    items[kept++] = h;
-  }
-  list.length = kept;
-}
-
-const histogram = new Int32Array(BEAM_MARGIN * STEPS + 2);
-
-/** The cost up to which at most about `width` hypotheses are. */
-function cutOff(list: Frontier, width: number): number {
-  const a = arena;
-  histogram.fill(0);
-  for (let j = 0; j < list.length; j++) {
-    const over = a.cost[list.items[j]!]! - list.best;
-    if (over <= MARGIN) histogram[over]!++;
-  }
-  let seen = 0;
-  for (let over = 0; over <= MARGIN; over++) {
-    seen += histogram[over]!;
-    if (seen >= width) return list.best + over;
-  }
-  return list.best + MARGIN;
-}
-
 /** `between`: what a border between two letters costs. */
 function letterBorder(text: string, i: number, between: number): number {
   return i > 0 && isLetter(text.charCodeAt(i - 1)) && isLetter(text.charCodeAt(i)) ? between : BORDER;
@@ -663,49 +567,6 @@ function slotsAt(
   if (code < 0 && !marked) return arc.slots;
   one[0] = arc.before(marked ? MARKED : code > 0xff ? code >> 8 : code);
   return one[0] < 0 ? null : one;
-}
-
-/** Walks back from the last hypothesis and collects the damaged pieces, in order. */
-function trace(end: number, undamaged: Int32Array): Piece[] {
-  const a = arena;
-  const pieces: Piece[] = [];
-  let h = end;
-  while (h >= 0) {
-    const back = a.back[h]!;
-    // outside and reached from inside: a piece ends here
-    if (a.at[h]! < 0 && back >= 0 && a.at[back]! >= 0) {
-      const stop = a.at[back]!;
-      const costEnd = a.cost[h]!;
-      const points: { point: number; slots: number }[] = [];
-      let g = back;
-      while (a.at[g]! >= 0) {
-        if (a.point[g]! >= 0) points.push({ point: a.point[g]!, slots: a.slots[g]! });
-        g = a.back[g]!;
-      }
-      let start = stop;
-      for (let f = back; a.at[f]! >= 0; f = a.back[f]!) start = a.at[f]!;
-      let observedCost = 0;
-      for (let i = start; i < stop; i++) observedCost += undamaged[i]!;
-      let restored = '';
-      const uncertain: Piece['uncertain'] = [];
-      for (let k = points.length - 1; k >= 0; k--) {
-        const { point, slots } = points[k]!;
-        const at = restored.length;
-        restored += String.fromCodePoint(point);
-        if (slots !== 0) uncertain.push({ start: at, end: restored.length, slots });
-      }
-      pieces.push({
-        start,
-        end: stop,
-        restored,
-        gain: (observedCost - (costEnd - a.cost[g]!)) / STEPS,
-        bits: (costEnd - a.cost[g]!) / STEPS,
-        uncertain,
-      });
-      h = g;
-    } else h = back;
-  }
-  return pieces.reverse();
 }
 
 /** Han, kana of the later blocks, hangul and private use; no full-width forms. */
