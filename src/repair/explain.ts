@@ -134,9 +134,6 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
     found.push(e);
     explained ||= isWhole(scope, text, e, undamaged);
   }
-  const first = found.sort((x, y) => y.gain - x.gain)[0];
-  const better = first && withAccidents(scope, text, costs, first);
-  if (better) found.unshift(better);
   const whole = explained && found.some((e) => readsWell(e));
   if (layers < MAX_LAYERS && !whole) {
     const outer = ranked
@@ -152,7 +149,9 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
       if (e) found.push(e);
     }
   }
-  return found.sort((x, y) => y.gain - x.gain);
+  const first = found.sort((x, y) => y.gain - x.gain)[0];
+  const better = first && withAccidents(scope, text, costs, first);
+  return better ? [better, ...found] : found;
 }
 
 function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
