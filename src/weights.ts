@@ -86,6 +86,8 @@ export const SIGN_CAP = 10;
 export const SIGN_KNOWN = 15;
 /** Cost of assuming that something vanished without a trace, per place. */
 export const VANISHED = 5;
+/** What a byte lost on the way must explain more than the same channel without, between two Chinese encodings. */
+export const ACCIDENT = 14;
 /** Cost of assuming that a byte was lost before the text was read; that one was put in; that the text was cut within a character. */
 export const LOST_IN_TRANSIT = 14;
 export const PUT_IN_TRANSIT = 22;

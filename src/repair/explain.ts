@@ -8,6 +8,7 @@ import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { firstAlarm } from '../detect/screen.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
 import {
+  ACCIDENT,
   ANCHOR,
   ASCII_BITS,
   CLOSE_RIVAL,
@@ -262,10 +263,11 @@ function best(scope: Scope, text: string, costs: Costs, c: Channel): Explanation
 function withAccidents(scope: Scope, text: string, costs: Costs, e: Explanation): Explanation | null {
   if (!e.used || e.gain < ANCHOR) return null;
   if (bitsOutside(scope, text, e, costs.undamaged) < UNEXPLAINED && !stumbles(scope.model, e)) return null;
+  const needed = e.gain + (kindOf(e.used.channel) === 'double' ? ACCIDENT : 1e-6);
   let found: Explanation | null = null;
   for (const variant of accidentsFor(e.used.channel, text)) {
     const other = attempt(scope, text, costs, e.used.channel, variant);
-    if (other && other.gain > (found ?? e).gain + 1e-6) found = other;
+    if (other && other.gain > (found?.gain ?? needed)) found = other;
   }
   return found;
 }
