@@ -59,7 +59,8 @@ export function bars(
   series: readonly Series[],
   { max, unit = '', log = false }: { max?: number; unit?: string; log?: boolean } = {},
 ): string {
-  const [left, right, bar, gap, width] = [210, 90, 15, 12, 820];
+  const left = Math.max(210, ...groups.map((name) => textWidth(name) + 14));
+  const [right, bar, gap, width] = [90, 15, 12, 820];
   const all = series.flatMap((s) => s.values.filter((v) => v !== null));
   const most = max ?? Math.max(...all);
   const floor = log ? 10 ** Math.floor(Math.log10(Math.min(...all.filter((v) => v > 0)))) : 0;
