@@ -56,8 +56,14 @@ function lose(writer: EncodingId, text: string, random: () => number): number {
 /** What was read of what was written: bytes may have been lost, others put in. */
 function inTransit(bytes: Uint8Array, { at, inserted }: ChannelStep): Uint8Array {
   let read = at ? bytes.filter((_, offset) => !at.includes(offset)) : bytes;
-  for (const [offset, byte] of inserted ?? [])
-    read = Uint8Array.of(...read.subarray(0, offset), byte, ...read.subarray(offset));
+  for (const [offset, byte] of inserted ?? []) {
+    const place = Math.min(offset, read.length);
+    const longer = new Uint8Array(read.length + 1);
+    longer.set(read.subarray(0, place));
+    longer[place] = byte;
+    longer.set(read.subarray(place), place + 1);
+    read = longer;
+  }
   return read;
 }
 

@@ -42,6 +42,18 @@ describe('a byte that was put in', () => {
   });
 });
 
+test('a byte put into a long text, at its end, and behind it', () => {
+  const long = '好'.repeat(200_000);
+  for (const [offset, shown] of [
+    [300_000, 300_000],
+    [400_000, 400_000],
+    [500_000, 400_000],
+  ] as const) {
+    const { text } = damage(long, { channel: 'gbk-as-latin1', inserted: [[offset, 0xc8]] });
+    expect([text.length, text[shown]]).toEqual([400_001, 'È']);
+  }
+});
+
 describe('text cut within a character', () => {
   test.each<[string, ChannelStep]>([
     ['utf8-as-gbk', { channel: 'utf8-as-gbk', at: [101] }],
