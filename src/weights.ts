@@ -13,10 +13,10 @@ export const THRESHOLD_OTHER = 20;
 export const THRESHOLD_PAIRS = 11;
 /** Gain needed where the same channel is proven elsewhere in the block. */
 export const THRESHOLD_PROVEN = 8;
-/** The same for one character of which the last byte is missing, in a line that is otherwise fine. */
-export const THRESHOLD_RESIDUE = 14;
 /** A run inside a line that is otherwise fine needs this much. */
 export const THRESHOLD_RUN = 22;
+/** The same for one character of which the last byte is missing. */
+export const THRESHOLD_RESIDUE = 14;
 /** Channels whose bytes do not check themselves need this many distinct restored characters. */
 export const MIN_DISTINCT = 3;
 /** Entering and leaving a damaged run; more between two letters than beside punctuation or white space. */
@@ -102,14 +102,14 @@ export const LITERAL_MARK = 5;
 export const LOST_CANDIDATES = 24;
 /** So many channels are searched after the cheap ranking. */
 export const RANKED_KEPT = 3;
+/** The same where the reader was UTF-16. */
+export const WIDE_KEPT = 1;
 /**
  * What the ranking finds at least about an alarm that a channel explains, by what it read, in text without marks of loss: of 4,775 repairs on dev the
  * least were 20.4 and 14.9 (UTF-8 and others as UTF-16), 22.9 and 16.9 (as single bytes), 14.5 (UTF-8 as double bytes), 5.5
  * (the others), 21.4 (of 57 one byte off), 47 (as UTF-8). Most false alarms are below.
  */
 export const RANKED_LEAST = { utf16: 13, single: 15, utf8: 12, double: 5, own: 18, marks: 0 } as const;
-/** The same where the reader was UTF-16. */
-export const WIDE_KEPT = 1;
 /** Bits that a second layer, or a loss on top of a channel, must bring. */
 export const LAYER_PRIOR = 12;
 export const LOSS_PRIOR = 6;

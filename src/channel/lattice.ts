@@ -43,8 +43,6 @@ export interface Lattice {
   readonly arcs: ReadonlyMap<number, readonly Arc[]>;
   /** Bytes that may have vanished between any two units, inside a character only. */
   readonly vanished: readonly Arc[];
-  /** Any byte may have been lost before the reader saw it, between two units or inside one. */
-  readonly lostBytes: boolean;
 }
 
 const cache = new Map<string, Lattice>();
@@ -54,20 +52,14 @@ export function lattice(
   policy: Policy,
   losses: readonly string[],
   writerIsUtf8: boolean,
-  lostBytes = false,
 ): Lattice {
-  const key = `${reader} ${policy} ${losses.join()} ${writerIsUtf8} ${lostBytes}`;
+  const key = `${reader} ${policy} ${losses.join()} ${writerIsUtf8}`;
   let found = cache.get(key);
-  if (!found) cache.set(key, (found = { ...make(reader, policy, losses, writerIsUtf8), lostBytes }));
+  if (!found) cache.set(key, (found = make(reader, policy, losses, writerIsUtf8)));
   return found;
 }
 
-function make(
-  reader: EncodingId,
-  policy: Policy,
-  losses: readonly string[],
-  writerIsUtf8: boolean,
-): Omit<Lattice, 'lostBytes'> {
+function make(reader: EncodingId, policy: Policy, losses: readonly string[], writerIsUtf8: boolean): Lattice {
   const codeOf = codesOf(reader, policy);
   const arcs = ownArcs(reader, policy, codeOf);
   const mark = replacement(reader, policy).charCodeAt(0);
@@ -264,9 +256,7 @@ function vanishing(
   writerIsUtf8: boolean,
 ): Arc[] {
   const out: Arc[] = [];
-  if (isPage(reader) && replacement(reader, policy) === '')
-    out.push(...lost(reader, policy, losses, writerIsUtf8, VANISHED));
-  if (isPage(reader) && losses.includes('drop-marks'))
+  if (isPage(reader) && (replacement(reader, policy) === '' || losses.includes('drop-marks')))
     out.push(...lost(reader, policy, losses, writerIsUtf8, VANISHED));
   if (losses.includes('drop-c1')) out.push({ slots: [byteSet((b) => b >= 0x80 && b < 0xa0)], cost: 1 });
   else if (losses.includes('drop-undefined'))

@@ -5,5 +5,5 @@ export { isAsciiLetter, isAsciiSign, isDigit } from './ascii.ts';
 export { decode } from './decode.ts';
 export { encode } from './encode.ts';
 export { pairLength, replacement } from './errors.ts';
-export { codePage, isPage, tableAsset, type PageId } from './pages.ts';
+export { codePage, isPage, isSingleByte, tableAsset, type PageId } from './pages.ts';
 export { utf8Length, utf8Second } from './utf8.ts';

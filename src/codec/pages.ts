@@ -29,6 +29,11 @@ export function isPage(id: EncodingId): id is PageId {
   return !UNICODE.has(id) && id !== 'gb18030';
 }
 
+/** Whether the encoding takes every byte for a character of its own. */
+export function isSingleByte(id: EncodingId): boolean {
+  return isPage(id) && codePage(id).double === null;
+}
+
 /** The asset that holds the table of an encoding, below `src`; null for UTF-8 and UTF-16, which need none. Throws TypeError for an unknown one. */
 export function tableAsset(id: EncodingId): string | null {
   checkNames(id, 'windows');

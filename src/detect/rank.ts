@@ -4,8 +4,15 @@
  * contiguous stretch counts (as in CUSUM). `?` and U+FFFD are neutral: the search decides on them.
  */
 import { channels, type Channel } from '../channel/catalogue.ts';
-import { isAsciiLetter } from '../codec/ascii.ts';
-import { codePage, isPage, utf8Length, utf8Second, type EncodingId } from '../codec/index.ts';
+import {
+  codePage,
+  isAsciiLetter,
+  isPage,
+  isSingleByte,
+  utf8Length,
+  utf8Second,
+  type EncodingId,
+} from '../codec/index.ts';
 import { STEPS, type Model } from '../model/model.ts';
 import { READERS, readersNear } from './readers.ts';
 
@@ -54,7 +61,7 @@ export function rankChannels(
     if (bytes === null) continue;
     const r =
       channel.writer === 'utf-8'
-        ? scoreUtf8(m, bytes, !isSingle(reader))
+        ? scoreUtf8(m, bytes, !isSingleByte(reader))
         : scorePage(
             m,
             bytes,
@@ -252,8 +259,4 @@ function scorePage(
     if (x > next) next = x;
   }
   return { gain: Math.max(best, here), valid: 0, invalid: 0 };
-}
-
-function isSingle(reader: EncodingId): boolean {
-  return isPage(reader) && codePage(reader, 'windows').double === null;
 }

@@ -5,7 +5,7 @@
  * `minConfidence` asks for fewer bits, a higher one for more.
  */
 import { channel, type Channel } from '../channel/catalogue.ts';
-import { codePage, isPage, type EncodingId } from '../codec/index.ts';
+import { isPage, isSingleByte, type EncodingId } from '../codec/index.ts';
 import {
   ANCHOR,
   ASCII_BITS,
@@ -229,10 +229,6 @@ function overChance(pieces: readonly ExplainedPiece[], restored: Census): number
 
 function readerOf({ steps }: ExplainedPiece): EncodingId {
   return channel(steps[0]!.channel).reader!;
-}
-
-function isSingleByte(reader: EncodingId): boolean {
-  return isPage(reader) && codePage(reader).double === null;
 }
 
 function chanceOf(piece: ExplainedPiece): keyof typeof CHANCE {

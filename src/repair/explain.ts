@@ -3,7 +3,7 @@
  * returns the damaged pieces of the best explanation. Nothing is accepted here; see accept.ts.
  */
 import { channel, type Channel } from '../channel/catalogue.ts';
-import { codePage, isAsciiLetter, isPage } from '../codec/index.ts';
+import { isAsciiLetter, isPage, isSingleByte } from '../codec/index.ts';
 import { rankChannels, type Ranked } from '../detect/rank.ts';
 import { firstAlarm } from '../detect/screen.ts';
 import { undamagedCosts } from '../detect/undamaged.ts';
@@ -155,9 +155,10 @@ export function explain(scope: Scope, text: string, layers = 1, at?: number): Ex
   return better ? [better, ...found] : found;
 }
 
+/** What a channel read, and wrote, as far as its evidence is told apart. */
 function kindOf({ reader, writer: by }: Channel): keyof typeof RANKED_LEAST {
   if (!isPage(reader!)) return reader === 'utf-8' ? 'marks' : 'utf16';
-  if (codePage(reader).double === null) return 'single';
+  if (isSingleByte(reader)) return 'single';
   if (by === reader) return 'own';
   return by === 'utf-8' ? 'utf8' : 'double';
 }
@@ -170,8 +171,7 @@ function worthSearching(ranked: readonly Ranked[]): readonly Ranked[] {
   let narrow = 0;
   let wide = 0;
   return ranked.filter((r, i) => {
-    const { reader } = r.channel;
-    const kept = reader === 'utf-16le' || reader === 'utf-16be' ? wide++ < WIDE_KEPT : narrow++ < RANKED_KEPT;
+    const kept = kindOf(r.channel) === 'utf16' ? wide++ < WIDE_KEPT : narrow++ < RANKED_KEPT;
     return kept || ranked.findIndex((o) => o.channel.writer === r.channel.writer) === i;
   });
 }
@@ -276,7 +276,7 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
   const m = scope.model;
   const { policy, losses, lostBytes = false } = variant;
   // beside a damaged run an odd character is hardly the text's own; single bytes all look odd
-  const sharp = isPage(c.reader!) && codePage(c.reader).double === null ? costs.undamaged : costs.sharp;
+  const sharp = isSingleByte(c.reader!) ? costs.undamaged : costs.sharp;
   const inverse = losses.length === 0 && !lostBytes ? inverseOf(c, policy, false) : null;
   const certain =
     inverse && strict({ model: m, text, start: 0, end: text.length, undamaged: sharp, layers: [inverse] });
@@ -287,9 +287,10 @@ function attempt(scope: Scope, text: string, costs: Costs, c: Channel, variant: 
       model: m,
       text,
       undamaged: sharp,
-      lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8', lostBytes),
+      lattice: lattice(c.reader!, policy, losses, c.writer === 'utf-8'),
       writer: writer(c.writer!),
       layout: scope.layout,
+      lostBytes,
       sameEncoding: c.reader === c.writer,
     };
     found = inItsScript(m, c, losses.length === 0 && !lostBytes && !/[?\ufffd]/.test(text), (member) =>
@@ -399,7 +400,8 @@ function layered(
   const peeled = peel(text, ranked.channel);
   if (peeled.text === text) return null;
   // a layer that leaves what raised the alarm as it is does not explain it; single bytes may raise it beside the layer
-  const double = isPage(ranked.channel.reader!) && codePage(ranked.channel.reader).double !== null;
+  const { reader } = ranked.channel;
+  const double = isPage(reader!) && !isSingleByte(reader);
   const kept = at === undefined || !double ? -1 : peeled.observedAt.indexOf(at);
   if (kept >= 0 && peeled.text[kept] === text[at!]) return null;
   // what reads well now is no damage: most texts with an outer layer have no inner one

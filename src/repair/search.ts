@@ -60,6 +60,8 @@ export interface SearchInput {
   /** Member costs of the script that the text is in: model.hans or model.hant. */
   member: Uint8Array;
   layout: Layout;
+  /** Any byte may have been lost before the reader saw it, or one put in: between two units or inside one. */
+  lostBytes: boolean;
   /** The reader's encoding is the writer's: nothing is damaged where no byte was lost. */
   sameEncoding: boolean;
 }
@@ -117,12 +119,12 @@ class Search {
     this.writer = input.writer;
     this.member = input.member;
     this.isCode = looksLikeCode(input.text);
-    this.width = input.lattice.lostBytes ? LOST_WIDTH : BEAM_WIDTH;
+    this.width = input.lostBytes ? LOST_WIDTH : BEAM_WIDTH;
     this.between = input.writer.id === 'utf-8' ? BORDER_UTF8 : BORDER_LETTERS;
   }
 
   run(): { pieces: Piece[]; gain: number } {
-    const { text, undamaged, lattice, sameEncoding } = this.input;
+    const { text, undamaged, lattice, lostBytes, sameEncoding } = this.input;
     const n = text.length;
     const a = arena;
     a.length = 0;
@@ -132,7 +134,7 @@ class Search {
     this.clean = a.add(0, 0, this.m.classOf[NEWLINE]!, -1, -1, -1, 0, ~0, 0);
     for (let i = 0; i <= n; i++) {
       if (lattice.vanished.length > 0 && this.live.length > 0) this.vanish(i);
-      if (lattice.lostBytes && !sameEncoding) this.loseBetween(i);
+      if (lostBytes && !sameEncoding) this.loseBetween(i);
       this.leave(i);
       if (i === n) break;
       const unit = text.charCodeAt(i);
@@ -215,8 +217,8 @@ class Search {
       const pending = a.pending[h]!;
       if (a.cost[h]! > live.best + GUESSING || (ends && pending === 0)) continue;
       if (this.writer.id === 'utf-8' && this.goesOn(pending, i) === GOES_ON) continue;
-      this.feed(h, lostByte, 0, a.cost[h]! + (ends ? CUT : LOST_AT), i, live);
-      if (ends) this.feed(h, lostBytes, 0, a.cost[h]! + CUT, i, live);
+      this.feed(h, oneLost, 0, a.cost[h]! + (ends ? CUT : LOST_AT), i, live);
+      if (ends) this.feed(h, twoLost, 0, a.cost[h]! + CUT, i, live);
     }
     if (live.length > this.width) prune(live, this.width);
   }
@@ -241,8 +243,8 @@ class Search {
   /** The damage begins with a character of which bytes were lost: cut off, at the beginning of a line. */
   enterCut(i: number, h: number, cost: number): void {
     if (this.writer.id === 'utf-8' && this.goesOn(0, i) === GOES_ON) return;
-    this.feed(h, lostByte, 0, cost + (i === 0 ? CUT : LOST_AT), i, this.live);
-    if (i === 0 && !this.input.sameEncoding) this.feed(h, lostBytes, 0, cost + CUT, i, this.live);
+    this.feed(h, oneLost, 0, cost + (i === 0 ? CUT : LOST_AT), i, this.live);
+    if (i === 0 && !this.input.sameEncoding) this.feed(h, twoLost, 0, cost + CUT, i, this.live);
   }
 
   /** Whether the bytes of the next two units continue an unfinished character and what follows it. */
@@ -354,13 +356,13 @@ class Search {
       (letterBorder(this.input.text, i, this.between) + (this.beenInside ? REENTRY : 0)) * STEPS;
     if (cost > floor) return;
     const h = a.add(cost, 0, a.cls[clean]!, a.pair[clean]!, clean, -1, 0, i, a.pairs[clean]!);
-    if (this.input.lattice.lostBytes) this.enterCut(i, h, cost);
+    if (this.input.lostBytes) this.enterCut(i, h, cost);
     if (this.input.sameEncoding) this.entering = h;
     else this.live.push(h, cost);
   }
 
   consume(i: number, unit: number, floor: number): void {
-    const { text, lattice, layout, sameEncoding } = this.input;
+    const { text, lattice, layout, lostBytes, sameEncoding } = this.input;
     const a = arena;
     const { live, next } = this;
     next.clear();
@@ -388,7 +390,7 @@ class Search {
           }
         }
       } else if (code >= 0) {
-        if (lattice.lostBytes && !sameEncoding && code >= 0x80 && a.cost[h]! <= live.best + GUESSING)
+        if (lostBytes && !sameEncoding && code >= 0x80 && a.cost[h]! <= live.best + GUESSING)
           this.misread(h, code, i + 1);
         if (code > 0xff) {
           two[0] = code >> 8;
@@ -541,8 +543,8 @@ const one = [0];
 const two = [0, 0];
 const three = [0, OF_CHARACTER, 0];
 /** One lost byte, or two. */
-const lostByte = [OF_CHARACTER];
-const lostBytes = [OF_CHARACTER, OF_CHARACTER];
+const oneLost = [OF_CHARACTER];
+const twoLost = [OF_CHARACTER, OF_CHARACTER];
 
 /** `between`: what a border between two letters costs. */
 function letterBorder(text: string, i: number, between: number): number {
